@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { ImageRef, ObjectRef, Sha256 } from './references.ts';
+import { AssessVerdict, CandidatesDecision, Direction, JudgeVerdict, Round, RunId } from './workflow.ts';
+import { Brief, Grade } from './brief/schema.ts';
+
+/** The documents that a run leaves in S3, one per stage, each readable on its own. */
+
+/** US dollars, as a number of millionths, so that sums are exact. */
+export const MicroUsd = z.number().int().nonnegative();
+
+/** Part of a picture, as fractions of its width and height from the top left. */
+export const Region = z.strictObject({
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  width: z.number().min(0).max(1),
+  height: z.number().min(0).max(1),
+});
+export type Region = z.infer<typeof Region>;
+
+export const Assessment = z.strictObject({
+  verdict: AssessVerdict,
+  reasons: z.array(z.string()),
+  signals: z.array(z.strictObject({ id: z.string(), severity: z.enum(['block', 'doubt', 'note']), field: z.string(), message: z.string() })),
+  returnOnInvestment: z.strictObject({
+    /** What generating is expected to cost, with people's time and the usual number of rounds. */
+    generationUsd: z.number().nonnegative(),
+    modelUsd: z.number().nonnegative(),
+    /** The cheapest traditional route for this kind of asset. */
+    alternative: z.strictObject({ route: z.string(), usd: z.number().nonnegative() }),
+    savingUsd: z.number(),
+    expectedRounds: z.number().positive(),
+    /** Date of the constants, ISO. */
+    constantsAsOf: z.string(),
+  }),
+});
+export type Assessment = z.infer<typeof Assessment>;
+
+export const PromptSlotName = z.enum(['subject', 'action', 'environment', 'lighting', 'style', 'camera']);
+export type PromptSlotName = z.infer<typeof PromptSlotName>;
+
+/** A parameter that the brief or its template asks for and the model does not take. */
+export const NotSent = z.strictObject({ parameter: z.string(), value: z.json(), reason: z.string() });
+
+/** `prompt.json`: the structured prompt of one concept. */
+export const PromptDocument = z.strictObject({
+  runId: RunId,
+  round: Round,
+  template: z.strictObject({ name: z.string(), version: z.string() }),
+  slots: z.array(z.strictObject({ slot: PromptSlotName, text: z.string(), from: z.string() })),
+  /** Mood, palette, message, exclusions worded as constraints. */
+  constraints: z.array(z.strictObject({ text: z.string(), from: z.string() })),
+  /** The text that is sent, byte for byte. */
+  text: z.string().min(1).max(32_000),
+  model: z.strictObject({ name: z.string(), snapshot: z.string() }),
+  /** What `images.generate` is called with besides prompt and model. */
+  parameters: z.strictObject({
+    n: z.number().int().min(1).max(10),
+    size: z.string(),
+    quality: z.enum(['low', 'medium', 'high']),
+    output_format: z.literal('png'),
+    background: z.literal('opaque').optional(),
+    moderation: z.literal('auto'),
+  }),
+  notSent: z.array(NotSent),
+  estimateMicroUsd: MicroUsd,
+});
+export type PromptDocument = z.infer<typeof PromptDocument>;
+
+/** `generation.json`: what was asked of the model in one round, and what came. */
+export const GenerationDocument = z.strictObject({
+  runId: RunId,
+  round: Round,
+  operation: z.enum(['generate', 'edit']),
+  /** The text sent: the prompt, or the instruction of the edit. */
+  text: z.string(),
+  model: z.strictObject({ name: z.string(), snapshot: z.string() }),
+  parameters: z.record(z.string(), z.json()),
+  notSent: z.array(NotSent),
+  reference: ImageRef.nullable(),
+  candidates: z.array(ImageRef).min(1),
+  usage: z.strictObject({
+    inputTextTokens: z.number().int().nonnegative(),
+    inputImageTokens: z.number().int().nonnegative(),
+    outputTokens: z.number().int().nonnegative(),
+  }),
+  costMicroUsd: MicroUsd,
+  reservationId: z.string(),
+  requestId: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+});
+export type GenerationDocument = z.infer<typeof GenerationDocument>;
+
+/** One measure of one candidate: a value with its unit and the limit it is held against. */
+export const Measure = z.strictObject({
+  id: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  limit: z.string(),
+  passed: z.boolean(),
+  /** A failed gate rules the candidate out; anything else is advice. */
+  gate: z.boolean(),
+  message: z.string(),
+});
+export type Measure = z.infer<typeof Measure>;
+
+/** The workflow's five questions. */
+export const QuestionId = z.enum(['concept', 'structure', 'lighting', 'style', 'emotion']);
+export type QuestionId = z.infer<typeof QuestionId>;
+
+export const Answer = z.strictObject({
+  question: QuestionId,
+  answer: z.enum(['pass', 'fail', 'unsure']),
+  confidence: z.number().min(0).max(1),
+  evidence: z.string(),
+  region: Region.nullable(),
+  suggestion: z.string().nullable(),
+});
+export type Answer = z.infer<typeof Answer>;
+
+export const CandidateInspection = z.strictObject({
+  candidate: ImageRef,
+  preview: ImageRef,
+  measures: z.array(Measure),
+  answers: z.array(Answer),
+  /** Perceptual hash, 64 bits as 16 hexadecimal digits. */
+  perceptualHash: z.string().regex(/^[0-9a-f]{16}$/),
+  /** 0 to 1; weights in `core/inspection`. */
+  score: z.number().min(0).max(1),
+  passedGates: z.boolean(),
+});
+export type CandidateInspection = z.infer<typeof CandidateInspection>;
+
+export const InspectionDocument = z.strictObject({
+  runId: RunId,
+  round: Round,
+  contactSheet: ImageRef,
+  judge: z.strictObject({ model: z.string(), costMicroUsd: MicroUsd }).nullable(),
+  candidates: z.array(CandidateInspection).min(1),
+});
+export type InspectionDocument = z.infer<typeof InspectionDocument>;
+
+export const JudgementDocument = z.strictObject({
+  runId: RunId,
+  round: Round,
+  verdict: JudgeVerdict,
+  reasons: z.array(z.string()),
+  /** Best first. */
+  ranking: z.array(z.strictObject({ candidate: Sha256, score: z.number(), passedGates: z.boolean() })),
+  threshold: z.number(),
+  direction: Direction.nullable(),
+});
+export type JudgementDocument = z.infer<typeof JudgementDocument>;
+
+export const Rendition = z.strictObject({
+  name: z.string(),
+  preset: z.string().nullable(),
+  file: ImageRef,
+  /** The crop of the master, in master pixels. */
+  window: z.strictObject({ left: z.number().int(), top: z.number().int(), width: z.number().int(), height: z.number().int() }),
+  /** Factor by which pixels were enlarged; 1 or less means none were. */
+  enlargement: z.number().positive(),
+  quality: z.number().int().nullable(),
+  maxBytes: z.number().int().nullable(),
+  metadata: z.enum(['internal', 'public']),
+  warnings: z.array(z.string()),
+});
+export type Rendition = z.infer<typeof Rendition>;
+
+/** `report.json` of the finish stage. */
+export const FinishReport = z.strictObject({
+  runId: RunId,
+  original: ImageRef,
+  master: ImageRef,
+  grade: Grade,
+  renditions: z.array(Rendition),
+  warnings: z.array(z.string()),
+});
+export type FinishReport = z.infer<typeof FinishReport>;
+
+/** One file of an archived asset. */
+export const ArchivedFile = z.strictObject({ role: z.enum(['original', 'master', 'rendition']), name: z.string(), file: ImageRef });
+
+/** `asset.json`: the companion document, all that is needed to find the picture and to make it again. */
+export const CompanionDocument = z.strictObject({
+  galley: z.literal(1),
+  assetId: RunId,
+  title: z.string(),
+  archivedAt: z.iso.datetime(),
+  brief: Brief,
+  source: ObjectRef,
+  assessment: Assessment,
+  prompt: PromptDocument,
+  generation: GenerationDocument,
+  inspection: CandidateInspection,
+  judgement: JudgementDocument,
+  decision: CandidatesDecision,
+  /** The chain of rounds that led here, first round first. */
+  lineage: z.array(
+    z.strictObject({
+      round: Round,
+      operation: z.enum(['generate', 'edit']),
+      direction: Direction.nullable(),
+      reference: Sha256.nullable(),
+      candidates: z.array(Sha256),
+      costMicroUsd: MicroUsd,
+    }),
+  ),
+  costMicroUsd: MicroUsd,
+  files: z.array(ArchivedFile).min(2),
+  report: FinishReport,
+});
+export type CompanionDocument = z.infer<typeof CompanionDocument>;

@@ -1,0 +1,69 @@
+/**
+ * Every error that crosses a function's edge. A name is a literal, because Step Functions matches it as
+ * text and a bundler may rename classes.
+ */
+
+/** A brief that cannot be read or breaks the format. `problems` names each field and the way out. */
+export class InvalidBrief extends Error {
+  override readonly name = 'InvalidBrief';
+  readonly problems: readonly FieldProblem[];
+
+  constructor(problems: readonly FieldProblem[], options?: ErrorOptions) {
+    super(problems.map((problem) => `${problem.field}: ${problem.message}`).join('; '), options);
+    this.problems = problems;
+  }
+}
+
+/** What is wrong with one field: `Expected X for Y but received Z`, and what to write instead. */
+export interface FieldProblem {
+  /** Path in the document, `concept.subject`; the empty string is the document itself. */
+  readonly field: string;
+  readonly message: string;
+  /** 1-based line of the source, where the parser knows it. */
+  readonly line?: number;
+}
+
+/** The image API refused the prompt or a picture on policy grounds. Never retried. */
+export class ModerationBlocked extends Error {
+  override readonly name = 'ModerationBlocked';
+}
+
+/** The image API answered 429: the caller waits and tries again. */
+export class RateLimited extends Error {
+  override readonly name = 'RateLimited';
+}
+
+/** The image API was unreachable or answered 5xx before it accepted the call: nothing was spent. */
+export class ImageApiUnavailable extends Error {
+  override readonly name = 'ImageApiUnavailable';
+}
+
+/** The call was sent and its answer never came: the reservation stays on the books as spent. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** The image API refused the request as such (400, 401, 403, 404). Retrying changes nothing. */
+export class ImageApiRefused extends Error {
+  override readonly name = 'ImageApiRefused';
+}
+
+/** The next call would pass the cap of the brief or of its campaign. Nothing was spent. */
+export class BudgetExceeded extends Error {
+  override readonly name = 'BudgetExceeded';
+}
+
+/** A picture that cannot be decoded, or that no recipe can be applied to. */
+export class UnreadableImage extends Error {
+  override readonly name = 'UnreadableImage';
+}
+
+/** A record or object that must exist does not. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
+}
+
+/** Input of a function, an event or a stored document that does not have the form agreed on. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+}

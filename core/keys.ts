@@ -1,0 +1,38 @@
+/** Where every object lies. One place, so that a listing of a bucket explains itself. */
+
+/** Briefs bucket: `inbox/` is what people upload to, the others are Galley's. */
+export const briefKeys = {
+  inboxPrefix: 'inbox/',
+  inbox: (name: string): string => `inbox/${name}`,
+  /** The upload as it came, byte for byte. */
+  accepted: (runId: string, fileName: string): string => `accepted/${runId}/${fileName}`,
+  rejected: (causeId: string, fileName: string): string => `rejected/${causeId}/${fileName}`,
+  rejectionReport: (causeId: string): string => `rejected/${causeId}/report.json`,
+};
+
+/** Assets bucket: the working files of a run. */
+export const runKeys = {
+  /** The brief, parsed, with its defaults: JSON of `Brief`. */
+  brief: (runId: string): string => `runs/${runId}/brief.json`,
+  assessment: (runId: string): string => `runs/${runId}/assessment.json`,
+  prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
+  generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,
+  candidate: (runId: string, round: number, sha256: string, extension: string): string =>
+    `runs/${runId}/rounds/${String(round)}/candidates/${sha256}.${extension}`,
+  preview: (runId: string, round: number, sha256: string): string =>
+    `runs/${runId}/rounds/${String(round)}/previews/${sha256}.jpg`,
+  contactSheet: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/contact-sheet.jpg`,
+  inspection: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/inspection.json`,
+  judgement: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/judgement.json`,
+  master: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/master.png`,
+  rendition: (runId: string, sha256: string, fileName: string): string => `runs/${runId}/finish/${sha256}/${fileName}`,
+  finishReport: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/report.json`,
+};
+
+/** Archive bucket: what stays. */
+export const archiveKeys = {
+  original: (assetId: string): string => `assets/${assetId}/original.png`,
+  master: (assetId: string): string => `assets/${assetId}/master.png`,
+  rendition: (assetId: string, fileName: string): string => `assets/${assetId}/renditions/${fileName}`,
+  companion: (assetId: string): string => `assets/${assetId}/asset.json`,
+};

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { ImageRef, ObjectRef, Sha256 } from './references.ts';
+
+/**
+ * What goes into and comes out of each task of `statemachines/asset.asl.json`. Handlers parse their
+ * input with these, and a test holds the state machine's arguments against them.
+ */
+
+export const RunId = z.string().regex(/^[0-9a-f]{24}$/, 'Expected a run id of 24 hexadecimal digits');
+export type RunId = z.infer<typeof RunId>;
+
+/** 1 for the first set of candidates. */
+export const Round = z.number().int().min(1).max(10);
+
+/** Input of one execution. The brief is the parsed document, `source` the upload as it came. */
+export const RunInput = z.strictObject({ runId: RunId, brief: ObjectRef, source: ObjectRef });
+export type RunInput = z.infer<typeof RunInput>;
+
+// Assess
+export const AssessInput = z.strictObject({ runId: RunId, brief: ObjectRef });
+export const AssessVerdict = z.enum(['generate', 'ask', 'decline']);
+export type AssessVerdict = z.infer<typeof AssessVerdict>;
+export const AssessOutput = z.strictObject({
+  verdict: AssessVerdict,
+  /** One sentence each, as the owner reads them. */
+  reasons: z.array(z.string()),
+  assessment: ObjectRef,
+  roundLimit: Round,
+  /** Seconds a review may wait, from the brief's `review.dueHours`. */
+  reviewSeconds: z.number().int().positive(),
+});
+export type AssessOutput = z.infer<typeof AssessOutput>;
+
+/** What a reviewer asked for, carried into the next round. */
+export const Direction = z.strictObject({
+  kind: z.enum(['changes', 'startOver']),
+  note: z.string().min(1).max(4000),
+  /** The candidate to go on from; required for `changes`. */
+  candidate: Sha256.optional(),
+  by: z.enum(['reviewer', 'judge']),
+});
+export type Direction = z.infer<typeof Direction>;
+
+// BuildPrompt: rounds that start over carry every earlier direction, oldest first.
+export const BuildPromptInput = z.strictObject({ runId: RunId, brief: ObjectRef, round: Round, directions: z.array(Direction) });
+export const BuildPromptOutput = z.strictObject({ prompt: ObjectRef });
+
+// Generate: `reference` present means an edit of that candidate, absent a new generation.
+export const GenerateInput = z.strictObject({
+  runId: RunId,
+  brief: ObjectRef,
+  prompt: ObjectRef,
+  round: Round,
+  directions: z.array(Direction),
+  reference: ImageRef.nullable(),
+});
+export type GenerateInput = z.infer<typeof GenerateInput>;
+export const GenerateOutput = z.strictObject({ generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
+export type GenerateOutput = z.infer<typeof GenerateOutput>;
+
+// Inspect
+export const InspectInput = z.strictObject({
+  runId: RunId,
+  brief: ObjectRef,
+  prompt: ObjectRef,
+  round: Round,
+  candidates: z.array(ImageRef).min(1),
+});
+export const InspectOutput = z.strictObject({ inspection: ObjectRef, contactSheet: ImageRef });
+
+// Judge
+export const JudgeInput = z.strictObject({
+  runId: RunId,
+  brief: ObjectRef,
+  inspection: ObjectRef,
+  candidates: z.array(ImageRef).min(1),
+  round: Round,
+  roundLimit: Round,
+});
+export const JudgeVerdict = z.enum(['review', 'iterate', 'startOver']);
+export const JudgeOutput = z.strictObject({
+  verdict: JudgeVerdict,
+  reasons: z.array(z.string()),
+  judgement: ObjectRef,
+  /** Present unless the verdict is `review`. */
+  direction: Direction.nullable(),
+  /** The candidate to edit; present for `iterate`. */
+  reference: ImageRef.nullable(),
+});
+export type JudgeOutput = z.infer<typeof JudgeOutput>;
+
+// RequestReview (task token): opens a question to people and mails the link.
+export const RequestReviewInput = z.discriminatedUnion('question', [
+  z.strictObject({
+    question: z.literal('candidates'),
+    runId: RunId,
+    brief: ObjectRef,
+    prompt: ObjectRef,
+    round: Round,
+    roundLimit: Round,
+    reviewSeconds: z.number().int().positive(),
+    candidates: z.array(ImageRef).min(1),
+    contactSheet: ImageRef,
+    inspection: ObjectRef,
+    judgement: ObjectRef,
+    taskToken: z.string().min(1),
+  }),
+  z.strictObject({
+    question: z.literal('go-ahead'),
+    runId: RunId,
+    brief: ObjectRef,
+    assessment: ObjectRef,
+    reasons: z.array(z.string()),
+    reviewSeconds: z.number().int().positive(),
+    taskToken: z.string().min(1),
+  }),
+]);
+export type RequestReviewInput = z.infer<typeof RequestReviewInput>;
+
+/** What SendTaskSuccess carries back for a question about candidates. */
+export const CandidatesDecision = z.strictObject({
+  decision: z.enum(['approve', 'changes', 'startOver', 'reject']),
+  /** The SHA-256 that was looked at; required for approve and changes. */
+  candidate: ImageRef.nullable(),
+  note: z.string().max(4000),
+  reviewId: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime(),
+});
+export type CandidatesDecision = z.infer<typeof CandidatesDecision>;
+
+/** What SendTaskSuccess carries back for a question whether to go ahead. */
+export const GoAheadDecision = z.strictObject({
+  decision: z.enum(['proceed', 'decline']),
+  note: z.string().max(4000),
+  reviewId: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime(),
+});
+export type GoAheadDecision = z.infer<typeof GoAheadDecision>;
+
+// Finish
+export const FinishInput = z.strictObject({ runId: RunId, brief: ObjectRef, prompt: ObjectRef, generation: ObjectRef, candidate: ImageRef });
+export const FinishOutput = z.strictObject({ master: ImageRef, report: ObjectRef });
+
+// Archive
+export const ArchiveInput = z.strictObject({
+  runId: RunId,
+  brief: ObjectRef,
+  source: ObjectRef,
+  assessment: ObjectRef,
+  prompt: ObjectRef,
+  generation: ObjectRef,
+  inspection: ObjectRef,
+  judgement: ObjectRef,
+  directions: z.array(Direction),
+  round: Round,
+  decision: CandidatesDecision,
+  master: ImageRef,
+  report: ObjectRef,
+});
+export type ArchiveInput = z.infer<typeof ArchiveInput>;
+export const ArchiveOutput = z.strictObject({ assetId: RunId, companion: ObjectRef });
+
+// RecordOutcome
+/** How a run can end. Every path through the state machine ends in one of these. */
+export const Outcome = z.enum(['completed', 'declined', 'rejected', 'expired', 'exhausted', 'over-budget', 'failed']);
+export type Outcome = z.infer<typeof Outcome>;
+export const RecordOutcomeInput = z.strictObject({
+  runId: RunId,
+  outcome: Outcome,
+  /** Why, in sentences for the owner; empty for `completed`. */
+  reasons: z.array(z.string()),
+  /** The state, error name and cause of a failure, as Step Functions gives them. */
+  failure: z.strictObject({ state: z.string(), error: z.string(), cause: z.string() }).nullable(),
+  assetId: RunId.nullable(),
+});
+export type RecordOutcomeInput = z.infer<typeof RecordOutcomeInput>;
+/** Becomes the detail of the event that ends the run. */
+export const RecordOutcomeOutput = z.strictObject({
+  detailType: z.enum(['Asset Published', 'Run Ended']),
+  detail: z.strictObject({
+    runId: RunId,
+    outcome: Outcome,
+    title: z.string(),
+    assetId: RunId.nullable(),
+    reasons: z.array(z.string()),
+    endedAt: z.iso.datetime(),
+  }),
+});
+export type RecordOutcomeOutput = z.infer<typeof RecordOutcomeOutput>;
