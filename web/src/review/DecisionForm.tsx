@@ -1,0 +1,133 @@
+import { useId, useState } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
+import { DecisionAnswer } from '../../../core/api.ts';
+import type { DecisionRequest } from '../../../core/api.ts';
+import { dateTime } from '../shared/format.ts';
+import { RequestRefused, requestJson } from '../shared/http.ts';
+import { decisionWords } from './decisions.ts';
+import type { Decision } from './decisions.ts';
+
+interface Props {
+  readonly reviewId: string;
+  readonly token: string;
+  readonly choices: readonly Decision[];
+  readonly warning?: string;
+  /** What the page knows besides decision and note; a string says what is still missing for this decision. */
+  readonly complete: (decision: Decision) => Pick<DecisionRequest, 'candidate' | 'checklist'> | string;
+  readonly children?: ReactNode;
+}
+
+/** The choice, the note and the one button that decides. Nothing is preselected. */
+export function DecisionForm({ reviewId, token, choices, warning, complete, children }: Props) {
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const [note, setNote] = useState('');
+  const [sending, setSending] = useState(false);
+  const [refusal, setRefusal] = useState<RequestRefused | null>(null);
+  const [answer, setAnswer] = useState<DecisionAnswer | null>(null);
+  const noteId = useId();
+
+  if (answer) {
+    return (
+      <section className="sheet decided" role="status">
+        <h2>{decisionWords(answer.decision).done}</h2>
+        <p>
+          Recorded for {answer.by}, {dateTime(answer.at)}. You can close this page.
+        </p>
+      </section>
+    );
+  }
+
+  const missing = whatIsMissing(decision, note, complete);
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (!decision || missing) return;
+    const known = complete(decision);
+    if (typeof known === 'string') return;
+    setSending(true);
+    setRefusal(null);
+    try {
+      const body: DecisionRequest = { decision, ...known, ...(note.trim() ? { note: note.trim() } : {}) };
+      setAnswer(
+        await requestJson(DecisionAnswer, `/api/reviews/${encodeURIComponent(reviewId)}/decision`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      );
+    } catch (error) {
+      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'The answer could not be read. Reload the page to see what was recorded.'));
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <form className="sheet decision" onSubmit={(event) => void submit(event)}>
+      {children}
+      <fieldset className="choices">
+        <legend>Your decision</legend>
+        {choices.map((choice) => (
+          <label key={choice} className="choice">
+            <input
+              type="radio"
+              name="decision"
+              value={choice}
+              checked={decision === choice}
+              onChange={() => {
+                setDecision(choice);
+              }}
+            />
+            <span>
+              <strong>{decisionWords(choice).label}</strong>
+              <span className="small soft">{decisionWords(choice).hint}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {warning && <p className="small doubtful">{warning}</p>}
+      {decision && (
+        <>
+          <label htmlFor={noteId}>{decisionWords(decision).notePrompt}</label>
+          <textarea
+            id={noteId}
+            rows={3}
+            maxLength={4000}
+            value={note}
+            onChange={(event) => {
+              setNote(event.target.value);
+            }}
+          />
+        </>
+      )}
+      {refusal && (
+        <div className="notice" role="alert">
+          <p>{refusal.message}</p>
+          {refusal.problems.length > 0 && (
+            <ul>
+              {refusal.problems.map((problem) => (
+                <li key={problem.field + problem.message}>{problem.message}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+      <button className="button primary" type="submit" disabled={!decision || missing !== null || sending}>
+        {sending ? 'Sending…' : decision ? decisionWords(decision).submit : 'Choose a decision'}
+      </button>
+      {missing && (
+        <p className="small soft" aria-live="polite">
+          {missing}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function whatIsMissing(decision: Decision | null, note: string, complete: Props['complete']): string | null {
+  if (!decision) return null;
+  const known = complete(decision);
+  if (typeof known === 'string') return known;
+  if (decisionWords(decision).needsNote && note.trim().length < 3) return 'Say in a few words what should be different.';
+  return null;
+}

@@ -1,0 +1,40 @@
+/** Texts for people: dates, money, sizes. */
+
+/** `21 Nov, 14:02` in the reader's own language and zone. */
+export function dateTime(iso: string): string {
+  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+}
+
+/** Time left until `iso`, as `2 days` or `3 hours`; `now` in milliseconds. */
+export function timeLeft(iso: string, now: number): string {
+  const minutes = Math.max(0, Math.round((Date.parse(iso) - now) / 60_000));
+  if (minutes < 60) return plural(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? plural(hours, 'hour') : plural(Math.round(hours / 24), 'day');
+}
+
+/** Seconds between two moments as `0.8 s`, `12 s` or `3 min`. */
+export function duration(fromIso: string, toIso: string): string {
+  const seconds = (Date.parse(toIso) - Date.parse(fromIso)) / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  return seconds < 120 ? `${String(Math.round(seconds))} s` : plural(Math.round(seconds / 60), 'minute');
+}
+
+/** Millionths of a US dollar as `$0.123`. */
+export function usd(micro: number): string {
+  return `$${(micro / 1_000_000).toFixed(3)}`;
+}
+
+/** Bytes as `84 kB`. */
+export function fileSize(bytes: number): string {
+  return bytes < 1_000_000 ? `${String(Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Candidate labels as on the contact sheet: A, B, C… */
+export function candidateLabel(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+function plural(count: number, unit: string): string {
+  return `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
+}

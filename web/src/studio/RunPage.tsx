@@ -1,0 +1,78 @@
+import { RunDetail } from '../../../core/api.ts';
+import type { RunStep } from '../../../core/api.ts';
+import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
+import { isOpen, stateWords } from './states.ts';
+import { useResource } from './useResource.ts';
+
+/** One run, step by step, with its rounds of candidates. */
+export function RunPage({ runId }: { readonly runId: string }) {
+  const { value: run, refusal } = useResource(RunDetail, `/api/runs/${encodeURIComponent(runId)}`, 1500, (detail) => isOpen(detail.state));
+  if (!run) return <p className={refusal ? 'notice' : 'soft'}>{refusal?.message ?? 'Fetching the run…'}</p>;
+  const words = stateWords(run.state);
+  return (
+    <article className="run">
+      <header>
+        <p>
+          <a href="#/">All briefs</a>
+        </p>
+        <h1>{run.title}</h1>
+        <p>
+          <span className={`tag ${words.tone}`}>{words.label}</span>{' '}
+          <span className="soft">
+            started {dateTime(run.startedAt)} · {usd(run.costMicroUsd)} spent
+            {run.state === 'waiting' && run.reviewDueAt ? ` · to be decided by ${dateTime(run.reviewDueAt)}, from the link in the approver’s mail` : ''}
+          </span>
+        </p>
+        {run.assetId && (
+          <a className="button primary" href={`#/assets/${run.assetId}`}>
+            See the finished asset
+          </a>
+        )}
+      </header>
+      {(run.reasons?.length || run.failure) && (
+        <div className="notice">
+          {run.reasons?.map((reason) => <p key={reason}>{reason}</p>)}
+          {run.failure && (
+            <p className="small soft">
+              {run.failure.error} in {run.failure.state}
+            </p>
+          )}
+        </div>
+      )}
+      {run.rounds.map((round) => (
+        <section key={round.round} aria-label={`Round ${String(round.round)}`}>
+          <h2>
+            Round {round.round} <span className="soft small">{round.operation === 'edit' ? 'an edit' : 'new candidates'} · {usd(round.costMicroUsd)}</span>
+          </h2>
+          <ul className="proofs">
+            {round.candidates.map((candidate, index) => (
+              <li key={candidate.sha256}>
+                <img src={candidate.previewUrl} alt={`Candidate ${candidateLabel(index)} of round ${String(round.round)}`} />
+                <span className="small">
+                  {candidateLabel(index)}
+                  {candidate.score !== null && <span className="soft"> · score {candidate.score.toFixed(2)}</span>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      <section aria-label="Steps">
+        <h2>Steps</h2>
+        <ol className="steps">
+          {run.steps.map((step, index) => (
+            <li key={index} className={step.status}>
+              <span>{step.state}</span>
+              <span className="small soft">{stepNote(step)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </article>
+  );
+}
+
+function stepNote(step: RunStep): string {
+  if (step.exitedAt) return step.error ? `${step.error}, ${step.status}` : duration(step.enteredAt, step.exitedAt);
+  return step.error ? `${step.status} after ${step.error}` : step.status;
+}
