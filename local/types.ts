@@ -96,7 +96,7 @@ export type PublishEvent = (busName: string, event: Omit<CloudEvent, 'version' |
 export type InvocationResult =
   | { readonly ok: true; readonly payload: JsonValue }
   /** The function threw, timed out or ran out of memory: `errorType` is what Step Functions matches. */
-  | { readonly ok: false; readonly errorType: string; readonly errorMessage: string };
+  | { readonly ok: false; readonly errorType: string; readonly errorMessage: string; readonly trace?: readonly string[] };
 
 /** Invokes a function by ARN or name; the caller has been authorised. Rejects with ServiceError when there is no such function. */
 export type InvokeFunction = (functionArn: string, payload: JsonValue, options?: { readonly signal?: AbortSignal }) => Promise<InvocationResult>;
