@@ -1,0 +1,45 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { z } from 'zod';
+import { ApiError } from '../../core/api.ts';
+import { UsageError } from './errors.ts';
+import type { Target } from './target.ts';
+
+/** Speaks to the HTTP API as an IAM principal: every request is signed, every answer parsed. */
+export class ApiClient {
+  readonly #target: Target;
+  readonly #signer: SignatureV4;
+
+  constructor(target: Target) {
+    this.#target = target;
+    this.#signer = new SignatureV4({
+      service: 'execute-api',
+      region: target.region,
+      credentials: target.credentials ?? defaultProvider(),
+      sha256: Sha256,
+    });
+  }
+
+  /** @throws UsageError when the API cannot be reached or refuses, with its own words */
+  async get<Schema extends z.ZodType>(schema: Schema, path: string, query: Readonly<Record<string, string>> = {}): Promise<z.infer<Schema>> {
+    const url = new URL(path, this.#target.apiUrl);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const signed = await this.#signer.sign({
+      method: 'GET',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port ? { port: Number(url.port) } : {}),
+      path: url.pathname,
+      query: { ...query },
+      headers: { host: url.host },
+    });
+    const response = await fetch(url, { headers: signed.headers }).catch((cause: unknown) => {
+      throw new UsageError(`The API at ${this.#target.apiUrl} does not answer. Is Galley running? ("npm start")`, { cause });
+    });
+    const body: unknown = await response.json();
+    if (response.ok) return schema.parse(body);
+    const refusal = ApiError.safeParse(body);
+    throw new UsageError(refusal.success ? refusal.data.error.message : `The API answered ${String(response.status)} to GET ${url.pathname}.`);
+  }
+}

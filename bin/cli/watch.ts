@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RunDetail, RunList } from '../../core/api.ts';
+import type { RunStep } from '../../core/api.ts';
+import type { ApiClient } from './api-client.ts';
+
+type Print = (line: string) => void;
+
+/** Prints the newest runs, or one run with its steps. */
+export async function printStatus({ api, runId, print }: { readonly api: ApiClient; readonly runId?: string; readonly print: Print }): Promise<void> {
+  if (runId === undefined) {
+    const { runs } = await api.get(RunList, '/api/runs', { limit: '20' });
+    if (runs.length === 0) print('No runs yet. Try: npx galley submit examples/five-lines.yaml');
+    for (const run of runs) print(`${run.runId}  ${run.state.padEnd(11)} round ${String(run.round)}  ${usd(run.costMicroUsd)}  ${run.title}`);
+    return;
+  }
+  const run = await fetchRun(api, runId);
+  print(run.title);
+  for (const step of run.steps) print(stepLine(step));
+  printEnd(run, print);
+}
+
+/**
+ * Prints each step as it happens, until the run ends; or, unless `throughReviews`, until it waits for a
+ * person.
+ */
+export async function watch(options: { readonly api: ApiClient; readonly runId: string; readonly print: Print; readonly throughReviews?: boolean }): Promise<void> {
+  const { api, runId, print, throughReviews = false } = options;
+  const printed: string[] = [];
+  for (;;) {
+    const run = await fetchRun(api, runId);
+    run.steps.forEach((step, index) => {
+      const line = stepLine(step);
+      if (printed[index] === line) return;
+      printed[index] = line;
+      print(line);
+    });
+    const waiting = run.state === 'waiting' && !throughReviews;
+    if (waiting || (run.state !== 'running' && run.state !== 'waiting')) {
+      printEnd(run, print);
+      return;
+    }
+    await sleep(700);
+  }
+}
+
+async function fetchRun(api: ApiClient, runId: string): Promise<RunDetail> {
+  return api.get(RunDetail, `/api/runs/${encodeURIComponent(runId)}`);
+}
+
+function stepLine(step: RunStep): string {
+  const seconds = step.exitedAt ? `${((Date.parse(step.exitedAt) - Date.parse(step.enteredAt)) / 1000).toFixed(1)} s` : step.status;
+  return `  ${step.state.padEnd(16)} ${seconds}${step.error ? `  ${step.error}` : ''}`;
+}
+
+function printEnd(run: RunDetail, print: Print): void {
+  if (run.state === 'waiting') print('Waiting for a person: the link is in the mail.');
+  else if (run.state !== 'running') print(`Ended as ${run.state}, ${usd(run.costMicroUsd)} spent.`);
+  for (const reason of run.reasons ?? []) print(`  ${reason}`);
+  if (run.failure) print(`  ${run.failure.error} in ${run.failure.state}`);
+  if (run.assetId) print(`Asset ${run.assetId}: npx galley search, or the archive in the studio.`);
+}
+
+function usd(micro: number): string {
+  return `$${(micro / 1_000_000).toFixed(3)}`;
+}
