@@ -1,0 +1,76 @@
+import type { Brief } from '../brief/schema.ts';
+import type { Assessment } from '../documents.ts';
+import type { FieldProblem } from '../errors.ts';
+import type { Outcome } from '../workflow.ts';
+
+/** One message, without its envelope. Text and HTML say the same. */
+export interface MailContent {
+  readonly subject: string;
+  /** What a mail client shows beside the subject; also hidden at the top of the HTML. */
+  readonly preheader: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface ReviewRequestFacts {
+  readonly brief: Brief;
+  /** The one link, with its token. */
+  readonly link: string;
+  /** ISO time. */
+  readonly dueAt: string;
+  readonly round: number;
+  readonly roundLimit: number;
+  /** How many candidates the contact sheet shows. */
+  readonly candidates: number;
+  /** What the automatic check says, sentence by sentence. */
+  readonly reasons: readonly string[];
+  /** What an earlier round was asked to change, if this is not the first. */
+  readonly direction?: string;
+}
+
+export interface GoAheadFacts {
+  readonly brief: Brief;
+  readonly link: string;
+  readonly dueAt: string;
+  readonly reasons: readonly string[];
+  readonly assessment: Assessment;
+}
+
+export interface RejectionFacts {
+  /** Name of the file as it was uploaded. */
+  readonly fileName: string;
+  readonly problems: readonly FieldProblem[];
+  /** Where the upload was kept. */
+  readonly keptAt?: string;
+}
+
+export interface OutcomeFacts {
+  readonly runId: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly reasons: readonly string[];
+  /** ISO time. */
+  readonly endedAt: string;
+  readonly costMicroUsd: number;
+  readonly rounds: number;
+  readonly failure?: { readonly state: string; readonly error: string };
+  /** Present for a published asset. */
+  readonly asset?: {
+    readonly assetId: string;
+    readonly renditions: readonly { readonly name: string; readonly width: number; readonly height: number; readonly format: string; readonly bytes: number }[];
+    readonly score: number;
+    readonly approvedBy: string;
+  };
+  /** Where the run can be looked at. */
+  readonly link?: string;
+}
+
+export interface ReminderFacts {
+  readonly title: string;
+  readonly question: 'candidates' | 'go-ahead';
+  /** Absent where the link is in an earlier mail only: a stored review knows no token. */
+  readonly link?: string;
+  readonly dueAt: string;
+  readonly round: number;
+  readonly roundLimit: number;
+}
