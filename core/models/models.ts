@@ -1,24 +1,112 @@
+import { InvalidInput } from '../errors.ts';
+import { outputAnchors, table } from './table.ts';
+
 /** What an image model takes, costs and how long it will be there. */
 export interface ImageModel {
   readonly name: string;
   /** The dated snapshot that is called, so that the archive can say what made a picture. */
   readonly snapshot: string;
+  /** `any`: every size within the table's limits; `standard`: three fixed ones. */
+  readonly sizes: 'any' | 'standard';
+  readonly qualities: readonly string[];
+  /** Whether an edit may be guided by a drawing over the picture. */
+  readonly markup: boolean;
+  readonly usdPerMillionTokens: { readonly textIn: number; readonly imageIn: number; readonly imageOut: number };
+  /** ISO date on which the model is shut down, where it is announced. */
+  readonly retires: string | null;
 }
 
 export const defaultModel = 'gpt-image-2';
 
+/** Date of the table of models and prices, ISO. */
+export const modelsAsOf = table.asOf;
+
+/** Names and snapshots that a brief may write under `model`. */
+export function modelNames(): string[] {
+  return table.image.filter((model) => model.usdPerMillionTokens !== null).flatMap(({ name, snapshot }) => (name === snapshot ? [name] : [name, snapshot]));
+}
+
 /**
  * The model of that name or snapshot.
  *
- * @throws InvalidInput for a name that the table does not have, or whose price is not known.
+ * @throws InvalidInput for a name that the table does not have, that is shut down, or whose price is not
+ *   known: without a price no cap can hold.
  */
 export function modelOf(name: string = defaultModel): ImageModel {
-  throw new Error(`not yet ${name}`);
+  const model = table.image.find((entry) => entry.name === name || entry.snapshot === name);
+  const wayOut = `write one of ${modelNames().join(', ')}`;
+  if (model === undefined) {
+    const retired = table.retired.find((entry) => entry.name === name);
+    const received = retired === undefined ? JSON.stringify(name) : `${JSON.stringify(name)}, which was shut down on ${retired.on}`;
+    throw new InvalidInput(`Expected a model of the table for model but received ${received}; ${wayOut}`);
+  }
+  if (model.usdPerMillionTokens === null) {
+    throw new InvalidInput(`Expected a model with a known price for model but received ${JSON.stringify(name)}, for which no cap could hold; ${wayOut}`);
+  }
+  return { ...model, usdPerMillionTokens: model.usdPerMillionTokens };
 }
 
-/** The size of the model nearest to an aspect ratio written as "3:2", as width, height and the API's "WxH". */
-export function nearestSize(aspect: string, model: ImageModel): { readonly width: number; readonly height: number; readonly size: string } {
-  throw new Error(`not yet ${aspect} ${model.name}`);
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** As the API takes it, `1536x1024`. */
+  readonly size: string;
+}
+
+/**
+ * The size of the model nearest to an aspect ratio: one with a published price where it fits within half a
+ * percent, else the size of about as many pixels as 1536x1024 that meets the ratio best.
+ *
+ * @param aspect width to height, "3:2"
+ */
+export function nearestSize(aspect: string, model: Pick<ImageModel, 'sizes'>): Size {
+  const wanted = ratioOf(aspect);
+  if (model.sizes === 'standard') return sizeOf(nearest(table.sizes.standard, wanted));
+  const { multipleOf: step, minPixels, maxPixels, maxLongSide, preferred, targetPixels } = table.sizes.any;
+  const exact = preferred.find(([width, height]) => offBy(width / height, wanted) < 0.005);
+  if (exact !== undefined) return sizeOf(exact);
+  const legal: [number, number][] = [];
+  for (let width = step; width <= maxLongSide; width += step) {
+    const height = Math.round(width / wanted / step) * step;
+    const pixels = width * height;
+    const ratio = width / height;
+    if (height > maxLongSide || pixels < minPixels || pixels > maxPixels) continue;
+    if (ratio < table.sizes.any.minRatio || ratio > table.sizes.any.maxRatio) continue;
+    legal.push([width, height]);
+  }
+  // Any legal size of about the usual area, else (extreme ratios) any legal size at all.
+  const usual = legal.filter((pair) => Math.abs(Math.log(area(pair) / targetPixels)) < Math.log(1.4));
+  return sizeOf(
+    (usual.length > 0 ? usual : legal).reduce((best, pair) => {
+      const gain = Math.round(offBy(best[0] / best[1], wanted) * 1e4) - Math.round(offBy(pair[0] / pair[1], wanted) * 1e4);
+      if (gain !== 0) return gain > 0 ? pair : best;
+      return Math.abs(area(pair) - targetPixels) < Math.abs(area(best) - targetPixels) ? pair : best;
+    }),
+  );
+}
+
+/** Width divided by height of "3:2". */
+export function ratioOf(aspect: string): number {
+  const [width = NaN, height = NaN] = aspect.split(':').map(Number);
+  if (!(width > 0) || !(height > 0)) throw new InvalidInput(`Expected an aspect ratio such as "3:2" for aspect but received ${JSON.stringify(aspect)}`);
+  return width / height;
+}
+
+function nearest(sizes: readonly (readonly [number, number])[], wanted: number): readonly [number, number] {
+  return sizes.reduce((best, pair) => (offBy(pair[0] / pair[1], wanted) < offBy(best[0] / best[1], wanted) ? pair : best));
+}
+
+/** Relative distance of two ratios, the same for "3:2" against "2:3" and the other way round. */
+function offBy(ratio: number, wanted: number): number {
+  return Math.abs(Math.log(ratio / wanted));
+}
+
+function area([width, height]: readonly [number, number]): number {
+  return width * height;
+}
+
+function sizeOf([width, height]: readonly [number, number]): Size {
+  return { width, height, size: `${String(width)}x${String(height)}` };
 }
 
 export interface TokenUsage {
@@ -28,8 +116,10 @@ export interface TokenUsage {
 }
 
 /** What a call cost by the usage it reported, in millionths of a US dollar, rounded up. */
-export function costMicroUsd(usage: TokenUsage, model: ImageModel): number {
-  throw new Error(`not yet ${String(usage.outputTokens)} ${model.name}`);
+export function costMicroUsd(usage: TokenUsage, model: Pick<ImageModel, 'usdPerMillionTokens'>): number {
+  const { textIn, imageIn, imageOut } = model.usdPerMillionTokens;
+  // A dollar for a million tokens is a millionth of a dollar for one.
+  return up(usage.inputTextTokens * textIn + usage.inputImageTokens * imageIn + usage.outputTokens * imageOut);
 }
 
 export interface PlannedCall {
@@ -41,17 +131,49 @@ export interface PlannedCall {
   readonly operation: 'generate' | 'edit';
 }
 
-/** An upper bound of what a call will cost, to reserve before it is made; millionths of a US dollar. */
-export function estimateMicroUsd(call: PlannedCall, model: ImageModel): number {
-  throw new Error(`not yet ${call.size} ${model.name}`);
+/**
+ * An upper bound of what a call will cost, to reserve before it is made; millionths of a US dollar.
+ * A size without a published price counts at the dearest published price per pixel, and never less than
+ * the smallest picture. Text counts at three characters a token, English has about four.
+ */
+export function estimateMicroUsd(call: PlannedCall, model: Pick<ImageModel, 'usdPerMillionTokens'>): number {
+  return costMicroUsd(
+    {
+      inputTextTokens: Math.ceil(call.promptChars / 3),
+      inputImageTokens: call.operation === 'edit' ? table.inputImageTokens.perImage : 0,
+      outputTokens: call.n * outputTokensOf(call.size, call.quality),
+    },
+    model,
+  );
 }
 
-/** What one inspection by the vision model cost, in millionths of a US dollar, rounded up. */
+function outputTokensOf(size: string, quality: PlannedCall['quality']): number {
+  const published = outputAnchors.find((anchor) => anchor.size === size);
+  if (published !== undefined) return published.tokens[quality];
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  const perPixel = Math.max(...outputAnchors.map((anchor) => anchor.tokens[quality] / anchor.pixels));
+  return Math.ceil(perPixel * Math.max(width * height, table.sizes.any.minPixels));
+}
+
+/**
+ * What one inspection by the vision model cost, in millionths of a US dollar, rounded up.
+ *
+ * @throws InvalidInput for a model without a known price.
+ */
 export function visionCostMicroUsd(usage: { readonly inputTokens: number; readonly outputTokens: number }, model: string): number {
-  throw new Error(`not yet ${String(usage.inputTokens)} ${model}`);
+  const entry = table.vision.find(({ name }) => model === name || model.startsWith(`${name}-20`));
+  if (entry === undefined) {
+    throw new InvalidInput(`Expected a vision model with a known price (${table.vision.map(({ name }) => name).join(', ')}) for JUDGE_MODEL but received ${JSON.stringify(model)}`);
+  }
+  return up(usage.inputTokens * entry.usdPerMillionTokens.input + usage.outputTokens * entry.usdPerMillionTokens.output);
 }
 
-/** An upper bound of what one inspection will cost, to reserve before it is made. */
+/** An upper bound of what the inspection of one candidate will cost, to reserve before it is made. */
 export function estimateVisionMicroUsd(model: string): number {
-  throw new Error(`not yet ${model}`);
+  return visionCostMicroUsd(table.visionCall, model);
+}
+
+/** Rounds up, but not for the noise of binary fractions. */
+function up(microUsd: number): number {
+  return Math.ceil(Number(microUsd.toFixed(3)));
 }
