@@ -1,0 +1,134 @@
+import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { z } from 'zod';
+import { InvalidInput, NotFound } from '../../core/errors.ts';
+import type { ImageRef, ObjectRef } from '../../core/references.ts';
+import { issuesOf } from './edge.ts';
+import { sha256 } from './hash.ts';
+
+/** Where an object lies; with `sha256`, reading it checks its bytes, with `versionId` it is that version. */
+export interface Place {
+  readonly bucket: string;
+  readonly key: string;
+  readonly sha256?: string;
+  readonly versionId?: string | undefined;
+}
+
+export interface ObjectFacts {
+  readonly etag: string;
+  readonly bytes: number;
+}
+
+/** What handlers do with S3. Keys are chosen so that writing twice writes the same bytes. */
+export interface Objects {
+  /** @throws NotFound when there is no such object, InvalidInput when its bytes are not those referred to */
+  read(place: Place): Promise<Buffer>;
+  /** @throws NotFound, InvalidInput naming the fields that break the schema */
+  readJson<Schema extends z.ZodType>(place: Place, schema: Schema): Promise<z.infer<Schema>>;
+  /** As `readJson`, but null when there is no such object. */
+  findJson<Schema extends z.ZodType>(place: Place, schema: Schema): Promise<z.infer<Schema> | null>;
+  write(bucket: string, key: string, bytes: Uint8Array, mediaType: string): Promise<ObjectRef>;
+  writeJson(bucket: string, key: string, value: unknown): Promise<ObjectRef>;
+  writeImage(bucket: string, key: string, bytes: Uint8Array, facts: Pick<ImageRef, 'width' | 'height' | 'mediaType'>): Promise<ImageRef>;
+  /** Null when there is no such object. */
+  head(place: Place): Promise<ObjectFacts | null>;
+  /** Copies within S3, byte for byte. @throws NotFound when the source is gone */
+  copy(from: Place, bucket: string, key: string): Promise<void>;
+  /** Deletes the object if it still has this entity tag; a newer upload under the same key stays. */
+  removeIfUnchanged(place: Place, etag: string): Promise<boolean>;
+  /** A URL that reads the object without credentials for so many seconds. */
+  presign(place: Place, seconds: number): Promise<string>;
+}
+
+export function s3Objects(client: S3Client): Objects {
+  const read: Objects['read'] = async (place) => {
+    const bytes = await orNotFound(place, async () => {
+      const answer = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.key, VersionId: place.versionId }));
+      return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+    });
+    if (place.sha256 !== undefined && sha256(bytes) !== place.sha256) {
+      throw new InvalidInput(`Expected ${uriOf(place)} with SHA-256 ${place.sha256} but received other bytes`);
+    }
+    return bytes;
+  };
+  const readJson: Objects['readJson'] = async (place, schema) => {
+    const parsed = schema.safeParse(jsonOf(place, await read(place)));
+    if (!parsed.success) throw new InvalidInput(`Expected ${uriOf(place)} in the form agreed on but received ${issuesOf(parsed.error)}`);
+    return parsed.data;
+  };
+  const write: Objects['write'] = async (bucket, key, bytes, mediaType) => {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: mediaType }));
+    return { bucket, key, sha256: sha256(bytes), bytes: bytes.byteLength };
+  };
+  const head: Objects['head'] = async (place) => {
+    try {
+      const answer = await client.send(new HeadObjectCommand({ Bucket: place.bucket, Key: place.key, VersionId: place.versionId }));
+      return { etag: unquoted(answer.ETag ?? ''), bytes: answer.ContentLength ?? 0 };
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  };
+  return {
+    read,
+    readJson,
+    write,
+    head,
+    findJson: async (place, schema) => {
+      try {
+        return await readJson(place, schema);
+      } catch (error) {
+        if (error instanceof NotFound) return null;
+        throw error;
+      }
+    },
+    writeJson: (bucket, key, value) => write(bucket, key, Buffer.from(`${JSON.stringify(value, null, 2)}\n`), 'application/json'),
+    writeImage: async (bucket, key, bytes, { width, height, mediaType }) => ({ ...(await write(bucket, key, bytes, mediaType)), width, height, mediaType }),
+    copy: async (from, bucket, key) => {
+      const version = from.versionId === undefined ? '' : `?versionId=${encodeURIComponent(from.versionId)}`;
+      const source = `${from.bucket}/${from.key.split('/').map(encodeURIComponent).join('/')}${version}`;
+      await orNotFound(from, () => client.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource: source })));
+    },
+    removeIfUnchanged: async (place, etag) => {
+      if ((await head({ bucket: place.bucket, key: place.key }))?.etag !== unquoted(etag)) return false;
+      try {
+        await client.send(new DeleteObjectCommand({ Bucket: place.bucket, Key: place.key, IfMatch: `"${unquoted(etag)}"` }));
+        return true;
+      } catch (error) {
+        if (isMissing(error) || (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)) return false;
+        throw error;
+      }
+    },
+    presign: (place, seconds) => getSignedUrl(client, new GetObjectCommand({ Bucket: place.bucket, Key: place.key }), { expiresIn: seconds }),
+  };
+}
+
+/** `s3://bucket/key` */
+export function uriOf(place: Pick<Place, 'bucket' | 'key'>): string {
+  return `s3://${place.bucket}/${place.key}`;
+}
+
+async function orNotFound<Result>(place: Place, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (isMissing(cause)) throw new NotFound(`Expected ${uriOf(place)} to exist but received no such object`, { cause });
+    throw cause;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'NotFound' || error.name === 'NoSuchVersion');
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', '');
+}
+
+function jsonOf(place: Place, bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new InvalidInput(`Expected ${uriOf(place)} as JSON but received something else`, { cause });
+  }
+}

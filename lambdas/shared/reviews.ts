@@ -1,0 +1,168 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
+import { Direction, RunId } from '../../core/workflow.ts';
+import { unlessLost, type Table } from './tables.ts';
+
+export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline']);
+
+/** One question to people, with all that its page shows by reference. The task token never leaves the table but to answer the task. */
+export const ReviewRecord = z.object({
+  reviewId: z.string(),
+  question: z.enum(['candidates', 'go-ahead']),
+  runId: RunId,
+  title: z.string(),
+  round: z.number().int(),
+  roundLimit: z.number().int(),
+  state: z.enum(['open', 'decided', 'expired']),
+  taskToken: z.string(),
+  candidates: z.array(ImageRef),
+  refs: z.object({
+    brief: ObjectRef,
+    prompt: ObjectRef.optional(),
+    inspection: ObjectRef.optional(),
+    judgement: ObjectRef.optional(),
+    assessment: ObjectRef.optional(),
+    contactSheet: ImageRef.optional(),
+  }),
+  directions: z.array(Direction),
+  reasons: z.array(z.string()),
+  approvers: z.array(z.string()).min(1),
+  createdAt: z.iso.datetime(),
+  dueAt: z.iso.datetime(),
+  remindAt: z.iso.datetime().optional(),
+  remindedAt: z.iso.datetime().optional(),
+  /** When each approver's mail was accepted by the mail service. */
+  mailedAt: z.record(z.string(), z.string()).default({}),
+  decision: ReviewDecision.optional(),
+  decidedBy: z.string().optional(),
+  decidedAt: z.iso.datetime().optional(),
+  candidate: Sha256.optional(),
+  note: z.string().optional(),
+  checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
+  handedOver: z.boolean(),
+});
+export type ReviewRecord = z.infer<typeof ReviewRecord>;
+
+export const ReviewLink = z.object({ approver: z.string(), expiresAt: z.iso.datetime() });
+export type ReviewLink = z.infer<typeof ReviewLink>;
+
+export interface DecisionToRecord {
+  readonly decision: z.infer<typeof ReviewDecision>;
+  readonly by: string;
+  readonly at: string;
+  readonly note: string;
+  readonly candidate?: string | undefined;
+  readonly checklist?: Readonly<Record<string, 'pass' | 'fail' | 'unsure'>> | undefined;
+}
+
+export interface Reviews {
+  /** Writes the review unless there is one; then the one that is there gets the new task token. Returns what is in the table. */
+  open(review: ReviewRecord): Promise<ReviewRecord>;
+  find(reviewId: string): Promise<ReviewRecord | null>;
+  addLink(reviewId: string, tokenSha256: string, link: ReviewLink): Promise<void>;
+  findLink(reviewId: string, tokenSha256: string): Promise<ReviewLink | null>;
+  markMailed(reviewId: string, approver: string, at: string): Promise<void>;
+  /** Records the decision if the review is open and not due yet; of any number of callers one wins, the others get null. */
+  decide(reviewId: string, decision: DecisionToRecord): Promise<ReviewRecord | null>;
+  /** The workflow has the decision: the review needs no more attention. */
+  markHandedOver(reviewId: string): Promise<void>;
+  /** Nobody decided in time, or the decision came after the workflow had stopped waiting. */
+  expire(reviewId: string): Promise<void>;
+  /** Claims the one reminder of a review. False when it was sent, or nothing is left to remind of. */
+  claimReminder(reviewId: string, at: string): Promise<boolean>;
+  /** Gives the claim back when no reminder could be sent. */
+  unclaimReminder(reviewId: string): Promise<void>;
+  /** Every review that is open or not handed over, the one due first first. */
+  unfinished(): Promise<ReviewRecord[]>;
+}
+
+const recordPart = 'review';
+
+export function dynamoReviews(table: Table, tableName: string): Reviews {
+  const find: Reviews['find'] = async (reviewId) => {
+    const { Item } = await table.send(new GetCommand({ TableName: tableName, Key: { reviewId, part: recordPart }, ConsistentRead: true }));
+    return Item === undefined ? null : ReviewRecord.parse(Item);
+  };
+  const change = async (reviewId: string, expression: string, condition: string, values: Record<string, unknown> = {}, names: Record<string, string> = {}): Promise<ReviewRecord | null> => {
+    const written = await unlessLost(() =>
+      table.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { reviewId, part: recordPart },
+          UpdateExpression: expression,
+          ConditionExpression: condition,
+          ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
+          ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+          ReturnValues: 'ALL_NEW',
+        }),
+      ),
+    );
+    return written === null ? null : ReviewRecord.parse(written.Attributes);
+  };
+  const open: Reviews['open'] = async (review) => {
+    const put = new PutCommand({
+      TableName: tableName,
+      Item: { ...ReviewRecord.parse(review), part: recordPart, open: 'open' },
+      ConditionExpression: 'attribute_not_exists(reviewId)',
+    });
+    if ((await unlessLost(() => table.send(put))) !== null) return review;
+    // Asked again: the task has a new token, and only that one can be answered.
+    const refreshed = await change(review.reviewId, 'SET taskToken = :token', 'attribute_exists(reviewId)', { ':token': review.taskToken });
+    return refreshed ?? open(review);
+  };
+  return {
+    find,
+    open,
+    addLink: async (reviewId, tokenSha256, link) => {
+      await table.send(new PutCommand({ TableName: tableName, Item: { ...link, reviewId, part: `link#${tokenSha256}` } }));
+    },
+    findLink: async (reviewId, tokenSha256) => {
+      const { Item } = await table.send(new GetCommand({ TableName: tableName, Key: { reviewId, part: `link#${tokenSha256}` }, ConsistentRead: true }));
+      return Item === undefined ? null : ReviewLink.parse(Item);
+    },
+    markMailed: async (reviewId, approver, at) => {
+      await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
+    },
+    decide: (reviewId, { decision, by, at, note, candidate, checklist }) => {
+      const optional = { candidate, checklist };
+      const given = Object.entries(optional).filter(([, value]) => value !== undefined);
+      return change(
+        reviewId,
+        `SET #state = :decided, decision = :decision, decidedBy = :by, decidedAt = :at, #note = :note${given.map(([name]) => `, ${name} = :${name}`).join('')}`,
+        '#state = :open AND dueAt > :at',
+        { ':decided': 'decided', ':decision': decision, ':by': by, ':at': at, ':note': note, ':open': 'open', ...Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])) },
+        { '#state': 'state', '#note': 'note' },
+      );
+    },
+    markHandedOver: async (reviewId) => {
+      await change(reviewId, 'SET handedOver = :true, #state = :decided REMOVE #open', 'attribute_exists(decision)', { ':true': true, ':decided': 'decided' }, { '#state': 'state', '#open': 'open' });
+    },
+    expire: async (reviewId) => {
+      await change(reviewId, 'SET #state = :expired REMOVE #open', 'attribute_exists(reviewId) AND handedOver = :false', { ':expired': 'expired', ':false': false }, { '#state': 'state', '#open': 'open' });
+    },
+    claimReminder: async (reviewId, at) => (await change(reviewId, 'SET remindedAt = :at', '#state = :open AND attribute_not_exists(remindedAt)', { ':at': at, ':open': 'open' }, { '#state': 'state' })) !== null,
+    unclaimReminder: async (reviewId) => {
+      await change(reviewId, 'REMOVE remindedAt', 'attribute_exists(reviewId)');
+    },
+    unfinished: async () => {
+      const found: ReviewRecord[] = [];
+      let from: Record<string, unknown> | undefined;
+      do {
+        const { Items, LastEvaluatedKey } = await table.send(
+          new QueryCommand({
+            TableName: tableName,
+            IndexName: 'open',
+            KeyConditionExpression: '#open = :open',
+            ExpressionAttributeNames: { '#open': 'open' },
+            ExpressionAttributeValues: { ':open': 'open' },
+            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+          }),
+        );
+        found.push(...z.array(ReviewRecord).parse(Items ?? []));
+        from = LastEvaluatedKey;
+      } while (from !== undefined);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { InvalidInput } from '../../core/errors.ts';
+
+export type Table = DynamoDBDocumentClient;
+export type Key = Record<string, string>;
+
+/** A document client whose absent fields stay absent. */
+export function documentClient(client: DynamoDBClient = new DynamoDBClient({})): Table {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** True when a conditional write lost: somebody else was first. */
+export function lostCondition(error: unknown): boolean {
+  return error instanceof ConditionalCheckFailedException;
+}
+
+/** Runs a conditional write; returns null when its condition did not hold. */
+export async function unlessLost<Result>(work: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (lostCondition(error)) return null;
+    throw error;
+  }
+}
+
+/** An opaque cursor: the key after which the next page begins. */
+export function encodeCursor(key: Record<string, unknown> | undefined): string | null {
+  return key === undefined ? null : Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+const Cursor = z.record(z.string(), z.union([z.string().max(2048), z.number().int().nonnegative()]));
+
+/** @throws InvalidInput when the cursor was not made by `encodeCursor` with exactly these fields */
+export function decodeCursor(cursor: string, fields: readonly string[]): Record<string, string | number> {
+  const parsed = Cursor.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!parsed.success || Object.keys(parsed.data).sort().join() !== [...fields].sort().join()) {
+    throw new InvalidInput('Expected a cursor of an earlier answer for cursor but received something else; leave it out to begin again');
+  }
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
