@@ -45,9 +45,10 @@ export async function croppable(master: Pixels): Promise<Croppable> {
 
 /**
  * The largest window of the aspect ratio `width`:`height`, where the guides or, without any, the picture's
- * own weight put it. Whole master pixels; a picture already in that ratio is taken as it is.
+ * own weight put it. Whole master pixels. A `height` of null takes the whole picture.
  */
-export async function chooseWindow(picture: Croppable, width: number, height: number, guides: CropGuides = {}): Promise<CropWindow> {
+export async function chooseWindow(picture: Croppable, width: number, height: number | null, guides: CropGuides = {}): Promise<CropWindow> {
+  if (height === null) return { left: 0, top: 0, width: picture.width, height: picture.height };
   const size = largestWindow(picture, width, height);
   const slack = { x: picture.width - size.width, y: picture.height - size.height };
   if (slack.x === 0 && slack.y === 0) return { left: 0, top: 0, ...size };

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { UnreadableImage } from '../errors.ts';
-import { type Pixels, pixelsOf } from './pixels.ts';
+import { type Pixels, pixelsOf, sharpOf } from './pixels.ts';
 
 /** Twice the largest picture that a model delivers (3840x2160), with room for edited masters. */
 export const maxPixels = 40_000_000;
@@ -41,7 +41,8 @@ export async function readHeader(bytes: Buffer): Promise<ImageHeader> {
 
 /**
  * Decodes any supported picture into sRGB pixels: 16-bit, greyscale, palette, CMYK and wide-gamut colours
- * are converted, the EXIF orientation is applied, alpha is kept. Of an animation, the first frame.
+ * are converted, the EXIF orientation is applied, alpha is kept unless it is opaque throughout. Of an
+ * animation, the first frame.
  *
  * @throws UnreadableImage when the bytes are not a picture, are damaged or cut off, or are too large.
  */
@@ -49,12 +50,21 @@ export async function decode(bytes: Buffer): Promise<Pixels> {
   const header = await readHeader(bytes);
   const pipeline = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'warning', autoOrient: true, pages: 1 }).toColourspace('srgb');
   try {
-    return await pixelsOf(pipeline);
+    return await withoutIdleAlpha(await pixelsOf(pipeline));
   } catch (cause) {
     const found = `${String(bytes.length)} bytes of ${header.format}, ${String(header.width)}x${String(header.height)}`;
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw new UnreadableImage(`Expected a complete picture but received a damaged one (${found}): ${reason}`, { cause });
   }
+}
+
+/** An alpha channel that hides nothing costs a quarter of the memory and bytes in every rendition. */
+async function withoutIdleAlpha(pixels: Pixels): Promise<Pixels> {
+  if (pixels.channels === 3) return pixels;
+  for (let at = 3; at < pixels.data.length; at += 4) {
+    if (pixels.data[at] !== 255) return pixels;
+  }
+  return pixelsOf(sharpOf(pixels).removeAlpha());
 }
 
 /** The first bytes, so that the log shows what somebody sent instead of a picture. */

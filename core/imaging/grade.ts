@@ -1,5 +1,5 @@
-import { differenceCiede2000 } from 'culori/fn';
 import type { Grade } from '../brief/schema.ts';
+import { type Rgb, deltaE } from './colour.ts';
 import type { Pixels } from './pixels.ts';
 
 /** Rows for red, green and blue: three factors and an offset, on sRGB values of 0 to 255. */
@@ -74,7 +74,6 @@ export function applyGrade(pixels: Pixels, grade: Grade): { pixels: Pixels; repo
   return { pixels: graded, report: { neutral: false, ...compare(pixels, graded) } };
 }
 
-const deltaE = differenceCiede2000();
 const samples = 4096;
 
 /** Compares two pictures of one size on an even grid; a few thousand samples settle a mean. */
@@ -86,17 +85,20 @@ function compare(before: Pixels, after: Pixels): { meanDeltaE: number; clippedSh
   let clipped = 0;
   let taken = 0;
   for (let index = 0; index < count; index += stride) {
-    const a = colourAt(before, index);
-    const b = colourAt(after, index);
-    sum += deltaE(a.colour, b.colour);
-    if (b.extreme && !a.extreme) clipped += 1;
+    const from = colourAt(before, index);
+    const to = colourAt(after, index);
+    sum += deltaE(from, to);
+    if (isExtreme(to) && !isExtreme(from)) clipped += 1;
     taken += 1;
   }
   return { meanDeltaE: sum / taken, clippedShare: clipped / taken };
 }
 
-function colourAt({ data, channels }: Pixels, index: number) {
-  const [red = 0, green = 0, blue = 0] = data.subarray(index * channels, index * channels + 3);
-  const extreme = [red, green, blue].some((value) => value === 0 || value === 255);
-  return { colour: { mode: 'rgb', r: red / 255, g: green / 255, b: blue / 255 } as const, extreme };
+function colourAt({ data, channels }: Pixels, index: number): Rgb {
+  const at = index * channels;
+  return [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+}
+
+function isExtreme(colour: Rgb): boolean {
+  return colour.some((value) => value === 0 || value === 255);
 }

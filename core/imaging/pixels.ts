@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** A decoded picture: 8-bit sRGB, rows from the top, without padding. Alpha is straight, not premultiplied. */
 export interface Pixels {
@@ -9,13 +9,13 @@ export interface Pixels {
 }
 
 /** Hands decoded pixels to sharp, which decodes nothing then. */
-export function sharpOf(pixels: Pixels): sharp.Sharp {
+export function sharpOf(pixels: Pixels): Sharp {
   const { data, width, height, channels } = pixels;
   return sharp(data, { raw: { width, height, channels } });
 }
 
 /** Runs a pipeline to its end and gives the pixels back. Its output must be sRGB. */
-export async function pixelsOf(pipeline: sharp.Sharp): Promise<Pixels> {
+export async function pixelsOf(pipeline: Sharp): Promise<Pixels> {
   const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   if (info.channels !== 3 && info.channels !== 4) {
     throw new RangeError(`Expected pixels of 3 or 4 channels but received ${String(info.channels)}`);

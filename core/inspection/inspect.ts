@@ -1,5 +1,9 @@
 import type { Measure } from '../documents.ts';
+import { UnreadableImage } from '../errors.ts';
+import { decode, readHeader } from '../imaging/decode.ts';
 import type { ImageFormat } from '../imaging/presets.ts';
+import { deliveryMeasures, duplicateMeasure, pixelMeasures, readableMeasure } from './measures.ts';
+import { perceptualHash } from './perceptual-hash.ts';
 
 export interface TechnicalRequest {
   readonly candidates: readonly { readonly sha256: string; readonly bytes: Buffer }[];
@@ -16,11 +20,33 @@ export interface TechnicalInspection {
   readonly perceptualHash: string;
 }
 
+const noHash = '0'.repeat(16);
+
 /**
  * Measures every candidate of a round, in their order. A candidate that cannot be decoded fails the gate
- * `readable`; it never stops the others.
+ * `readable` and has no further measures; it never stops the others. Ids, gates and limits are in
+ * `measures.ts`; `palette` is measured only when the brief names colours.
  */
 export async function inspectTechnically(request: TechnicalRequest): Promise<TechnicalInspection[]> {
-  await Promise.resolve();
-  throw new Error(`not yet: ${String(request.candidates.length)}`);
+  const inspections: TechnicalInspection[] = [];
+  // One after another: a decoded candidate takes up to 33 MB.
+  for (const candidate of request.candidates) inspections.push(await inspectOne(candidate, request));
+
+  return inspections.map((inspection, index) => {
+    if (inspection.perceptualHash === noHash) return inspection;
+    const others = inspections.filter((other, at) => at !== index && other.perceptualHash !== noHash).map((other) => other.perceptualHash);
+    return others.length === 0 ? inspection : { ...inspection, measures: [...inspection.measures, duplicateMeasure(inspection.perceptualHash, others)] };
+  });
+}
+
+async function inspectOne({ sha256, bytes }: TechnicalRequest['candidates'][number], { expected, palette }: TechnicalRequest): Promise<TechnicalInspection> {
+  try {
+    const header = await readHeader(bytes);
+    const pixels = await decode(bytes);
+    const measures = [readableMeasure(null), ...deliveryMeasures(header, expected), ...(await pixelMeasures(pixels, palette))];
+    return { sha256, measures, perceptualHash: await perceptualHash(pixels) };
+  } catch (error) {
+    if (!(error instanceof UnreadableImage)) throw error;
+    return { sha256, measures: [readableMeasure(error.message)], perceptualHash: noHash };
+  }
 }
