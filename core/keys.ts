@@ -23,6 +23,8 @@ export const runKeys = {
     `runs/${runId}/rounds/${String(round)}/previews/${sha256}.jpg`,
   contactSheet: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/contact-sheet.jpg`,
   inspection: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/inspection.json`,
+  /** What the vision model answered about one candidate: paid for, so kept before anything else is done with it. */
+  vision: (runId: string, round: number, sha256: string): string => `runs/${runId}/rounds/${String(round)}/vision/${sha256}.json`,
   judgement: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/judgement.json`,
   master: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/master.png`,
   rendition: (runId: string, sha256: string, fileName: string): string => `runs/${runId}/finish/${sha256}/${fileName}`,

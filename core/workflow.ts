@@ -103,6 +103,8 @@ export const RequestReviewInput = z.discriminatedUnion('question', [
     contactSheet: ImageRef,
     inspection: ObjectRef,
     judgement: ObjectRef,
+    /** Of the earlier rounds, oldest first: what this round was to do better. */
+    directions: z.array(Direction),
     taskToken: z.string().min(1),
   }),
   z.strictObject({
@@ -140,7 +142,16 @@ export const GoAheadDecision = z.strictObject({
 export type GoAheadDecision = z.infer<typeof GoAheadDecision>;
 
 // Finish
-export const FinishInput = z.strictObject({ runId: RunId, brief: ObjectRef, prompt: ObjectRef, generation: ObjectRef, candidate: ImageRef });
+export const FinishInput = z.strictObject({
+  runId: RunId,
+  brief: ObjectRef,
+  prompt: ObjectRef,
+  generation: ObjectRef,
+  candidate: ImageRef,
+  /** The approval: it is written into the metadata of every file. */
+  decision: CandidatesDecision,
+});
+export type FinishInput = z.infer<typeof FinishInput>;
 export const FinishOutput = z.strictObject({ master: ImageRef, report: ObjectRef });
 
 // Archive
