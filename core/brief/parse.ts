@@ -1,8 +1,26 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
 import { InvalidBrief } from '../errors.ts';
 import { presetNames } from '../imaging/presets.ts';
-import type { Brief } from './schema.ts';
+import { problemsOf } from './problems.ts';
+import { ruleProblems } from './rules.ts';
+import { Brief } from './schema.ts';
+import { readSource } from './source.ts';
+import type { BriefSource } from './source.ts';
 
 export type BriefFormat = 'yaml' | 'json' | 'markdown';
+
+const byExtension: Readonly<Record<string, BriefFormat>> = { yaml: 'yaml', yml: 'yaml', json: 'json', md: 'markdown', markdown: 'markdown' };
+const byContentType: Readonly<Record<string, BriefFormat>> = {
+  'application/yaml': 'yaml',
+  'application/x-yaml': 'yaml',
+  'text/yaml': 'yaml',
+  'text/x-yaml': 'yaml',
+  'application/json': 'json',
+  'text/json': 'json',
+  'text/markdown': 'markdown',
+  'text/x-markdown': 'markdown',
+};
 
 /**
  * The format of a brief by its file name's extension, else by its content type.
@@ -10,7 +28,12 @@ export type BriefFormat = 'yaml' | 'json' | 'markdown';
  * @throws InvalidBrief when neither names a format that Galley reads.
  */
 export function briefFormatOf(source: { readonly fileName?: string; readonly contentType?: string }): BriefFormat {
-  throw new InvalidBrief([{ field: '', message: `not yet ${String(source.fileName)}` }]);
+  const extension = /\.([^./\\]+)$/u.exec(source.fileName ?? '')?.[1]?.toLowerCase() ?? '';
+  const contentType = (source.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const format = own(byExtension, extension) ?? own(byContentType, contentType);
+  if (format !== undefined) return format;
+  const received = source.fileName ?? (contentType === '' ? 'no content type' : contentType);
+  throw new InvalidBrief([{ field: '', message: `Expected a brief as .yaml, .json or .md (application/yaml, application/json or text/markdown) but received ${JSON.stringify(received)}` }]);
 }
 
 export interface ParseOptions {
@@ -19,15 +42,51 @@ export interface ParseOptions {
 }
 
 /**
- * Reads a brief and applies its defaults.
+ * Reads a brief and applies its defaults. The body of a Markdown file is, or is added to, its objective.
  *
  * @throws InvalidBrief naming every field that is wrong, all at once, with lines where the source has them.
+ * @example parseBrief('title: Frisbee\nconcept:\n  subject: a golden retriever\n', 'yaml').aspect // "3:2"
  */
 export function parseBrief(text: string, format: BriefFormat, options: ParseOptions = {}): Brief {
-  throw new InvalidBrief([{ field: '', message: `not yet ${text} ${format} ${(options.knownPresets ?? presetNames()).join()}` }]);
+  const source = readSource(text, format);
+  const value = withBody(source);
+  const result = Brief.safeParse(value);
+  const problems = [...(result.success ? [] : problemsOf(result.error.issues, value, source.lineOf)), ...ruleProblems(value, options.knownPresets ?? presetNames(), source.lineOf)];
+  if (problems.length > 0) throw new InvalidBrief(problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  if (!result.success) throw new InvalidBrief([{ field: '', message: 'Expected a brief but received something else' }], { cause: result.error });
+  return result.data;
 }
+
+const Address = z.email();
 
 /** The owner's address, as far as it can be read even from a brief that is otherwise wrong. */
 export function senderOf(text: string, format: BriefFormat): string | undefined {
-  return text === format ? text : undefined;
+  const front = format === 'markdown' ? (/^---[ \t]*\r?\n([\s\S]*?)^---/mu.exec(text)?.[1] ?? text) : text;
+  return address(ownerInDocument(front)) ?? address(/^[\s{,]*["']?owner["']?\s*[:=]\s*["']?([^\s"',;}<>]+@[^\s"',;}<>]+)/mu.exec(front.slice(0, 1_000_000))?.[1]);
+}
+
+function ownerInDocument(text: string): unknown {
+  try {
+    return parseDocument(text, { prettyErrors: false, logLevel: 'silent' }).get('owner');
+  } catch {
+    // Too broken to read as a document; the pattern above may still find a line.
+    return undefined;
+  }
+}
+
+function address(value: unknown): string | undefined {
+  const parsed = Address.safeParse(typeof value === 'string' ? value.trim() : value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function withBody(source: BriefSource): unknown {
+  const { value, body } = source;
+  if (body === '' || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const written = (value as { objective?: unknown }).objective;
+  if (written !== undefined && written !== null && typeof written !== 'string') return value;
+  return { ...value, objective: [written ?? '', body].filter((part) => part !== '').join('\n\n') };
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

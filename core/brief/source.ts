@@ -1,0 +1,139 @@
+import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
+import type { FieldProblem } from '../errors.ts';
+import { InvalidBrief } from '../errors.ts';
+import type { BriefFormat } from './parse.ts';
+
+/** A brief as it was written: its value before validation, and where each field stands. */
+export interface BriefSource {
+  readonly value: unknown;
+  /** The text below the front matter of a Markdown file; empty otherwise. */
+  readonly body: string;
+  /** 1-based line of a field, or of what encloses it when it is missing. */
+  lineOf(path: readonly PropertyKey[]): number | undefined;
+}
+
+/** A brief is a page of text; a megabyte is a mistake. */
+const maxCharacters = 1_000_000;
+/** Anchors are a convenience: more aliases than this are a bomb. */
+const maxAliases = 50;
+const maxSyntaxProblems = 3;
+
+/**
+ * Reads YAML, JSON or Markdown with front matter.
+ *
+ * @throws InvalidBrief when the text is too long, is not in that format, or nests or repeats without end.
+ */
+export function readSource(text: string, format: BriefFormat): BriefSource {
+  if (text.length > maxCharacters) {
+    throw documentProblem(`Expected a brief of at most ${String(maxCharacters)} characters but received ${String(text.length)}; put long material elsewhere and describe it`);
+  }
+  const clean = text.replace(/^\uFEFF/u, '');
+  if (clean.trim() === '') throw documentProblem('Expected a brief but received an empty document; the shortest one has a title and a concept with a subject');
+  try {
+    if (format === 'json') return readJson(clean);
+    if (format === 'markdown') return readMarkdown(clean);
+    return readYaml(clean);
+  } catch (error) {
+    // The parsers recurse: a document of a hundred thousand brackets exhausts the stack.
+    if (error instanceof RangeError) throw tooDeep(error);
+    throw error;
+  }
+}
+
+function readYaml(text: string): BriefSource {
+  const { document, lines } = parse(text);
+  const issues = [...document.errors, ...document.warnings];
+  if (issues.some((issue) => /call stack/iu.test(issue.message))) throw tooDeep(issues[0]);
+  if (issues.length > 0) throw new InvalidBrief(syntaxProblems(issues, text, lines));
+  return { value: toValue(document), body: '', lineOf: (path) => lineIn(document, lines, path) };
+}
+
+function readJson(text: string): BriefSource {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const line = /line (\d+)/u.exec(message)?.[1] ?? lineAtPosition(text, /position (\d+)/u.exec(message)?.[1]);
+    throw new InvalidBrief([{ field: '', message: `Expected valid JSON but received a syntax error: ${sentence(message)}`, ...(line === undefined ? {} : { line: Number(line) }) }], { cause: error });
+  }
+  // JSON is YAML, so the YAML reader knows the lines, and it sees a key that is written twice.
+  const { document, lines } = parse(text);
+  const repeated = document.errors.filter((issue) => issue.code === 'DUPLICATE_KEY');
+  if (repeated.length > 0) {
+    throw new InvalidBrief(repeated.map((issue) => ({ field: '', message: 'Expected each field once but received one twice', line: lines.linePos(issue.pos[0]).line })));
+  }
+  const trusted = document.errors.length === 0;
+  return { value, body: '', lineOf: (path) => (trusted ? lineIn(document, lines, path) : undefined) };
+}
+
+function readMarkdown(text: string): BriefSource {
+  const match = /^---[ \t]*\r?\n(?<front>[\s\S]*?)^---[ \t]*(?:\r?\n|$)(?<body>[\s\S]*)$/mu.exec(text);
+  if (match?.index !== 0) {
+    throw documentProblem('Expected front matter between two lines of --- at the top of the Markdown file but received none; put the fields of the brief there, in YAML');
+  }
+  // An empty first line stands for the opening fence, so that lines count from the top of the file.
+  const front = readYaml(`\n${match.groups?.['front'] ?? ''}`);
+  return { ...front, body: (match.groups?.['body'] ?? '').trim() };
+}
+
+function parse(text: string): { readonly document: Document; readonly lines: LineCounter } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: '1.2', strict: true, stringKeys: true });
+  return { document, lines };
+}
+
+function toValue(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: maxAliases }) as unknown;
+  } catch (error) {
+    if (error instanceof ReferenceError) throw documentProblem(`Expected at most ${String(maxAliases)} uses of an anchor but received more; write the text out`, error);
+    throw error;
+  }
+}
+
+function lineIn(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number | undefined {
+  let node: unknown = document.contents;
+  let offset: number | undefined;
+  for (const segment of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === segment);
+      if (pair === undefined) break;
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof segment === 'number') {
+      node = node.items[segment];
+      const range = (node as { range?: readonly number[] | null } | undefined)?.range;
+      offset = range?.[0] ?? offset;
+    } else break;
+  }
+  return offset === undefined ? undefined : lines.linePos(offset).line;
+}
+
+/** One mistake makes the reader stumble many times: one problem a line, and the first few, are enough. */
+function syntaxProblems(issues: readonly YAMLError[], text: string, lines: LineCounter): FieldProblem[] {
+  const byLine = new Map<number, FieldProblem>();
+  for (const issue of issues) {
+    const line = lines.linePos(issue.pos[0]).line;
+    const hint = /#[0-9a-f]{6}/iu.test(text.split('\n')[line - 1] ?? '') || /comment/iu.test(issue.message) ? '; put colours in quotes ("#1a2b3c"), because an unquoted # starts a comment' : '';
+    if (!byLine.has(line)) byLine.set(line, { field: '', message: `Expected valid YAML but received a syntax error: ${sentence(issue.message)}${hint}`, line });
+  }
+  return [...byLine.values()].slice(0, maxSyntaxProblems);
+}
+
+function tooDeep(cause: unknown): InvalidBrief {
+  return documentProblem('Expected a brief of a few levels but received one nested too deeply', cause);
+}
+
+function documentProblem(message: string, cause?: unknown): InvalidBrief {
+  return new InvalidBrief([{ field: '', message }], cause === undefined ? undefined : { cause });
+}
+
+function lineAtPosition(text: string, position: string | undefined): number | undefined {
+  return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+}
+
+function sentence(message: string): string {
+  return message.trim().replace(/\.$/u, '').replace(/^[A-Z](?=[a-z])/u, (letter) => letter.toLowerCase());
+}
