@@ -1,16 +1,16 @@
+import { createHash } from 'node:crypto';
+import { DecisionRequest } from '../api.ts';
 import type { Brief, ReviewPolicy } from '../brief/schema.ts';
+import { QuestionId } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
+
+export { checklistOf } from './checklist.ts';
 
 export type ReviewQuestion = 'candidates' | 'go-ahead';
 
 /** SHA-256 of a link's token as 64 hexadecimal digits; only this is stored. */
 export function tokenSha256(token: string): string {
-  throw new Error(`not yet ${String(token.length)}`);
-}
-
-/** The questions that an approval answers, worded for this brief. */
-export function checklistOf(brief: Brief): { readonly id: string; readonly text: string }[] {
-  throw new Error(`not yet ${brief.title}`);
+  return createHash('sha256').update(token, 'utf8').digest('hex');
 }
 
 export interface ReviewFacts {
@@ -21,22 +21,57 @@ export interface ReviewFacts {
   readonly checklist?: readonly string[];
 }
 
+const decisionsOf: Readonly<Record<ReviewQuestion, readonly DecisionRequest['decision'][]>> = {
+  candidates: ['approve', 'changes', 'startOver', 'reject'],
+  'go-ahead': ['proceed', 'decline'],
+};
+
+const shortestNote = 3;
+
 /**
  * What is wrong with the body of a decision, field by field; empty when it may be acted on, and then
  * `DecisionRequest.parse(request)` succeeds.
  */
 export function checkDecision(request: unknown, review: ReviewFacts): FieldProblem[] {
-  throw new Error(`not yet ${typeof request} ${review.question}`);
+  const parsed = DecisionRequest.safeParse(request);
+  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}` }));
+  const { decision, candidate, note = '', checklist = {} } = parsed.data;
+  const allowed = decisionsOf[review.question];
+  if (!allowed.includes(decision)) {
+    return [{ field: 'decision', message: `Expected one of ${allowed.join(', ')} for decision but received "${decision}"` }];
+  }
+  const problems: FieldProblem[] = [];
+  if (candidate === undefined && (decision === 'approve' || decision === 'changes')) {
+    problems.push({ field: 'candidate', message: `Expected the SHA-256 of the chosen candidate for candidate but received nothing; choose the one to ${decision === 'approve' ? 'approve' : 'go on from'}` });
+  }
+  if (candidate !== undefined && !review.candidates.includes(candidate)) {
+    problems.push({ field: 'candidate', message: `Expected one of the candidates of this review for candidate but received "${candidate}"; load the page again` });
+  }
+  if ((decision === 'changes' || decision === 'startOver') && note.trim().length < shortestNote) {
+    problems.push({ field: 'note', message: `Expected a note of at least ${String(shortestNote)} characters for note but received ${JSON.stringify(note)}; say what to do differently` });
+  }
+  const questionIds = review.checklist ?? QuestionId.options;
+  const unanswered = decision === 'approve' ? questionIds.filter((id) => checklist[id] === undefined) : [];
+  const unknown = Object.keys(checklist).filter((id) => !questionIds.includes(id));
+  return [
+    ...problems,
+    ...unanswered.map((id) => ({ field: `checklist.${id}`, message: `Expected pass, fail or unsure for checklist.${id} but received nothing; answer every question before approving` })),
+    ...unknown.map((id) => ({ field: `checklist.${id}`, message: `Expected a question of the checklist (${questionIds.join(', ')}) but received "${id}"` })),
+  ];
 }
 
 /** Where a review stands at a moment: a decision stays one, and what is overdue has expired whatever the record says. */
 export function decisionState(review: { readonly state: 'open' | 'decided' | 'expired'; readonly dueAt: string }, now: Date): 'open' | 'decided' | 'expired' {
-  throw new Error(`not yet ${review.state} ${now.toISOString()}`);
+  if (review.state !== 'open') return review.state;
+  return now.getTime() >= Date.parse(review.dueAt) ? 'expired' : 'open';
 }
 
-/** When a review that opens now is due, and when its reminder goes out; ISO times. */
-export function reviewSchedule(policy: ReviewPolicy, now: Date): { readonly dueAt: string; readonly remindAt: string } {
-  throw new Error(`not yet ${String(policy.dueHours)} ${now.toISOString()}`);
+const millisecondsPerHour = 3_600_000;
+
+/** When a review that opens now is due, and when its reminder goes out: by default halfway. ISO times. */
+export function reviewSchedule(policy: Pick<ReviewPolicy, 'dueHours' | 'remindHours'>, now: Date): { readonly dueAt: string; readonly remindAt: string } {
+  const after = (hours: number): string => new Date(now.getTime() + Math.round(hours * millisecondsPerHour)).toISOString();
+  return { dueAt: after(policy.dueHours), remindAt: after(policy.remindHours ?? policy.dueHours / 2) };
 }
 
 /**
@@ -44,5 +79,8 @@ export function reviewSchedule(policy: ReviewPolicy, now: Date): { readonly dueA
  * owner's to give, where the brief names one.
  */
 export function approversOf(brief: Pick<Brief, 'owner' | 'review'>, defaults: readonly string[], question: ReviewQuestion = 'candidates'): string[] {
-  throw new Error(`not yet ${String(brief.owner)} ${String(defaults.length)} ${question}`);
+  if (question === 'go-ahead' && brief.owner !== undefined) return [brief.owner];
+  const approvers = brief.review.approvers.length > 0 ? brief.review.approvers : defaults;
+  const byAddress = new Map(approvers.map((address) => address.trim()).filter((address) => address !== '').map((address) => [address.toLowerCase(), address]));
+  return [...byAddress.values()];
 }
