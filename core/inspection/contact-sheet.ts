@@ -122,9 +122,13 @@ async function place(pixels: Pixels, cell: Cell, faded: boolean): Promise<Overla
 function headline({ caption, detail, candidates }: ContactSheetRequest): string {
   const right = detail ?? `${String(candidates.length)} ${candidates.length === 1 ? 'candidate' : 'candidates'}`;
   const rightWidth = textWidth(right, detailStyle);
-  const title = fitText(caption ?? 'Contact sheet', captionStyle, sheetWidth - 2 * margin - rightWidth - 48);
+  const room = sheetWidth - 2 * margin - rightWidth - 48;
+  const whole = caption ?? 'Contact sheet';
+  // A long title becomes smaller before it loses words.
+  const size = Math.max(25, Math.min(captionStyle.size, (captionStyle.size * room) / textWidth(whole, captionStyle)));
+  const style = { ...captionStyle, size };
   return [
-    drawText(title, captionStyle, margin, 64, ink),
+    drawText(fitText(whole, style, room), style, margin, 64, ink),
     drawText(right, detailStyle, sheetWidth - margin - rightWidth, 62, soft),
     `<path d="M${String(margin)} ${String(header)}H${String(sheetWidth - margin)}" stroke="${ink}" stroke-width="1.5"/>`,
   ].join('');
@@ -148,8 +152,8 @@ function proofMarks({ left, top, width, height }: Cell, empty: boolean): string 
 function legend(candidate: ContactSheetCandidate, index: number, cell: Cell): string {
   const small = cell.width < 340;
   const letterStyle: TextStyle = { face: 'serif', size: small ? 40 : 52 };
-  const scoreStyle: TextStyle = { face: 'sans', size: small ? 18 : 22 };
-  const noteStyle: TextStyle = { face: 'sans', size: small ? 16 : 19 };
+  const scoreStyle: TextStyle = { face: 'sans', size: small ? 20 : 24 };
+  const noteStyle: TextStyle = { face: 'sans', size: small ? 18 : 21 };
   const accent = candidate.ruledOut === true ? mark : ink;
   const baseline = cell.top + cell.height + (small ? 46 : 56);
   const letter = candidateLetter(index);
@@ -157,7 +161,7 @@ function legend(candidate: ContactSheetCandidate, index: number, cell: Cell): st
   const parts = [drawText(letter, letterStyle, cell.left, baseline, accent)];
 
   const room = cell.left + cell.width - start;
-  const upper = baseline - (small ? 17 : 20);
+  const upper = baseline - (small ? 19 : 22);
   if (candidate.score !== undefined) {
     const text = String(Math.round(candidate.score * 100));
     const textSpace = textWidth(text, scoreStyle) + 12;
@@ -171,7 +175,7 @@ function legend(candidate: ContactSheetCandidate, index: number, cell: Cell): st
   }
   const note = candidate.note ?? (candidate.ruledOut === true ? 'ruled out' : undefined);
   if (note !== undefined) {
-    parts.push(drawText(fitText(note, noteStyle, room), noteStyle, start, candidate.score === undefined ? baseline - 8 : baseline + 3, candidate.ruledOut === true ? mark : soft));
+    parts.push(drawText(fitText(note, noteStyle, room), noteStyle, start, candidate.score === undefined ? baseline - 8 : baseline + 4, candidate.ruledOut === true ? mark : soft));
   }
   return parts.join('');
 }
