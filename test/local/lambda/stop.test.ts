@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { createLambda } from '../../../local/lambda/lambda.ts';
+import { deploymentOf, functionArn, lambdaFunction, silentLog, temporaryFolder, writeFiles } from '../support/deployment.ts';
+
+function start(folder: string) {
+  writeFiles(folder, {
+    'Writes/index.js': `exports.handler = async ({ begun, wait }) => { require('node:fs').writeFileSync(begun, ''); await new Promise((r) => setTimeout(r, wait)); return 'done'; };`,
+  });
+  return createLambda({
+    deployment: deploymentOf([lambdaFunction('Writes')], folder),
+    principalOfRole: () => ({ accessKeyId: 'k', secretAccessKey: 's' }),
+    stateDir: join(folder, 'state'),
+    projectDir: folder,
+    endpointUrl: 'http://127.0.0.1:9',
+    log: silentLog,
+  });
+}
+
+test('stopping lets a running function finish and takes no new one', async () => {
+  using folder = temporaryFolder();
+  const lambda = start(folder.path);
+  const begun = join(folder.path, 'begun');
+  const running = lambda.invoke(functionArn('Writes'), { begun, wait: 100 });
+  await expect.poll(() => existsSync(begun)).toBe(true);
+  const stopped = lambda.stop(10_000);
+  await expect(lambda.invoke(functionArn('Writes'), {})).rejects.toMatchObject({ code: 'ServiceException' });
+  expect(await running).toEqual({ ok: true, payload: 'done' });
+  await stopped;
+});
+
+test('what is cut off has no result, so that nobody records a failure', async () => {
+  using folder = temporaryFolder();
+  const lambda = start(folder.path);
+  const begun = join(folder.path, 'begun');
+  let settled = false;
+  void lambda.invoke(functionArn('Writes'), { begun, wait: 60_000 }).finally(() => (settled = true));
+  await expect.poll(() => existsSync(begun)).toBe(true);
+  await lambda.stop(0);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(settled).toBe(false);
+});
+
+test('a caller that gives up does not stop the function', async () => {
+  using folder = temporaryFolder();
+  const lambda = start(folder.path);
+  const begun = join(folder.path, 'begun');
+  const controller = new AbortController();
+  const waiting = lambda.invoke(functionArn('Writes'), { begun, wait: 0 }, { signal: controller.signal });
+  controller.abort(new Error('enough'));
+  await expect(waiting).rejects.toThrow('enough');
+  await expect.poll(() => existsSync(begun)).toBe(true);
+  await lambda.stop(1_000);
+});
