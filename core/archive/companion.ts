@@ -1,5 +1,7 @@
-import type { CompanionDocument, InspectionDocument } from '../documents.ts';
 import type { z } from 'zod';
+import { CompanionDocument } from '../documents.ts';
+import type { InspectionDocument } from '../documents.ts';
+import { InvalidInput } from '../errors.ts';
 
 /** What a companion is made of: the documents of the run, and the files that were archived. */
 export interface CompanionParts extends Omit<CompanionDocument, 'galley' | 'title' | 'inspection' | 'costMicroUsd'> {
@@ -14,6 +16,21 @@ export interface CompanionParts extends Omit<CompanionDocument, 'galley' | 'titl
  *
  * @throws InvalidInput when the parts do not fit together: no approval, or an approved candidate that was not inspected.
  */
-export function buildCompanion(parts: CompanionParts): CompanionDocument {
-  throw new Error(`not yet ${parts.assetId}`);
+export function buildCompanion({ inspection, inspectionCostMicroUsd, ...parts }: CompanionParts): CompanionDocument {
+  const { decision, candidate } = parts.decision;
+  if (decision !== 'approve' || candidate === null) {
+    throw new InvalidInput(`Expected an approval of a candidate for decision but received "${decision}"${candidate === null ? ' without a candidate' : ''}; only what was approved is archived`);
+  }
+  const inspected = inspection.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
+  if (inspected === undefined) {
+    throw new InvalidInput(`Expected the approved candidate among those inspected in round ${String(inspection.round)} but received ${candidate.sha256}`);
+  }
+  const inspectionCost = inspectionCostMicroUsd ?? inspection.judge?.costMicroUsd ?? 0;
+  return CompanionDocument.parse({
+    ...parts,
+    galley: 1,
+    title: parts.brief.title,
+    inspection: inspected,
+    costMicroUsd: parts.lineage.reduce((sum, round) => sum + round.costMicroUsd, inspectionCost),
+  });
 }

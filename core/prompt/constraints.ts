@@ -52,7 +52,7 @@ export function worded(exclusion: string): string {
 /** "no people", "without people", "don't show people" all exclude people. */
 function withoutNegation(text: string): string {
   return oneLine(text)
-    .replace(/^(?:no|not|never|without|avoid|exclude|don['’]t (?:show|use)|do not (?:show|use)|never (?:show|use))\s+/iu, '')
+    .replace(/^(?:(?:don['’]t|do not|never) (?:show|use|have)|no|not|never|without|avoid|exclude)\s+/iu, '')
     .replace(/[.!\s]+$/u, '');
 }
 

@@ -104,7 +104,7 @@ export function withNewConcept(slots: readonly Slot[], direction: Direction, num
 function underStatement(slot: Slot, statement: string, from: string): Slot {
   switch (slot.slot) {
     case 'subject':
-      return { ...slot, text: `${slot.text}, shown anew: ${withoutEnd(statement)}`, from: `${slot.from}, ${from}` };
+      return { ...slot, text: `${slot.text}, in a new concept: ${withoutEnd(statement)}`, from: `${slot.from}, ${from}` };
     case 'action':
     case 'environment':
       if (slot.from.startsWith('template:')) return { ...slot, text: 'as the new concept direction says', from };
