@@ -60,13 +60,12 @@ function stemmedWords(text: string): string[] {
 }
 
 /**
- * Plural to singular, no more: "dogs" finds "dog", "ciudades" finds "ciudad". Both sides of a comparison
- * go through it, so that a stem need not be a word.
+ * Plurals meet their singular, no more: "dogs" and "dog", "berries" and "berry", "ciudades" and "ciudad".
+ * Both sides of a comparison go through it, so that a stem need not be a word.
  */
 function stemOf(word: string): string {
-  if (word.length < 4 || /\d/u.test(word) || /(?:ss|us|is)$/u.test(word)) return word;
-  if (/ies$/u.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
-  if (/(?:ch|sh|x|z|ss)es$/u.test(word)) return word.slice(0, -2);
-  if (/[dlrn]es$/u.test(word) && word.length > 5 && /[aeiou][dlrn]es$/u.test(word) && /(?:dad|tad|tud|or|al|el|ol|il|on|en|an)es$/u.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
+  if (/\d/u.test(word)) return word;
+  const singular = word.length >= 4 && /[^sui]s$/u.test(word) ? word.slice(0, -1) : word;
+  const bare = singular.length >= 4 && singular.endsWith('e') ? singular.slice(0, -1) : singular;
+  return bare.length >= 3 && bare.endsWith('y') ? `${bare.slice(0, -1)}i` : bare;
 }
