@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { assetFunctions } from '../statemachines/asset.placeholders.ts';
+import { deadLetterQueue } from './dead-letter-queue.ts';
+import { GalleyFunction } from './galley-function.ts';
+import type { FunctionSettings } from './galley-function.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+type WorkflowFunction = (typeof assetFunctions)[keyof typeof assetFunctions];
+
+export interface AssetWorkflowProps {
+  readonly settings: FunctionSettings;
+  readonly data: StatefulStack;
+  readonly bus: EventBus;
+  /** ARN pattern of the identities that mail may be sent from. */
+  readonly mailIdentities: string;
+}
+
+/** The road of one brief: the state machine, its nine functions, and the one that records what it could not. */
+export class AssetWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly deadLetters: Queue;
+  readonly functions: readonly GalleyFunction[];
+  readonly #data: StatefulStack;
+
+  constructor(scope: Construct, id: string, { settings, data, bus, mailIdentities }: AssetWorkflowProps) {
+    super(scope, id);
+    this.#data = data;
+    const byName = Object.fromEntries(Object.values(assetFunctions).map((name) => [name, new GalleyFunction(this, name, settings)])) as Record<WorkflowFunction, GalleyFunction>;
+    this.#grant(byName, mailIdentities);
+
+    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(readFileSync(join(settings.projectDir, 'statemachines', 'asset.asl.json'), 'utf8')),
+      definitionSubstitutions: {
+        ...Object.fromEntries(Object.entries(assetFunctions).map(([placeholder, name]) => [placeholder, byName[name].lambda.functionArn])),
+        EventBusName: bus.eventBusName,
+      },
+      // Input and output of states are references, and stay out of the logs all the same.
+      logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+    // A definition that comes as text carries no grants: they follow the same record as the substitutions.
+    this.stateMachine.addToRolePolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(byName).map((each) => each.lambda.functionArn) }),
+    );
+    this.stateMachine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
+    Validations.of(this.stateMachine).acknowledge({
+      id: 'AwsSolutions-IAM5',
+      reason: 'Delivery of Step Functions logs and X-Ray segments takes no resource but *',
+    });
+
+    const conclude = new GalleyFunction(this, 'conclude', settings);
+    conclude.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [data.runsTable.tableArn]);
+    conclude.allow(['events:PutEvents'], [bus.eventBusArn]);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    new Rule(this, 'EndedWithoutRecord', {
+      description: 'Executions that failed, timed out or were stopped: a run never stops silently',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [this.stateMachine.stateMachineArn] },
+      },
+      targets: [new LambdaTarget(conclude.lambda, { deadLetterQueue: this.deadLetters, retryAttempts: 8, maxEventAge: Duration.hours(6) })],
+    });
+    this.functions = [...Object.values(byName), conclude];
+  }
+
+  #grant(byName: Readonly<Record<WorkflowFunction, GalleyFunction>>, mailIdentities: string): void {
+    const { assets, archive, runsTable, reviewsTable, archiveTable, ledgerTable, openAiSecret } = this.#data;
+    const runFiles = assets.arnForObjects('runs/*');
+    for (const name of Object.values(assetFunctions)) byName[name].allow(['dynamodb:UpdateItem', 'dynamodb:GetItem'], [runsTable.tableArn]);
+
+    for (const name of ['assess', 'build-prompt', 'generate', 'inspect', 'judge', 'finish'] as const) {
+      byName[name].allow(['s3:GetObject', 's3:PutObject'], [runFiles]);
+      // Without it a missing object answers "access denied" instead of "not found".
+      byName[name].allow(['s3:ListBucket'], [assets.bucketArn]);
+    }
+    byName['request-review'].allow(['s3:GetObject'], [runFiles]);
+    byName['request-review'].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    byName['request-review'].allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+
+    for (const name of ['generate', 'inspect'] as const) {
+      byName[name].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [ledgerTable.tableArn]);
+      byName[name].allow(['secretsmanager:GetSecretValue'], [openAiSecret.secretArn]);
+    }
+
+    byName.archive.allow(['s3:GetObject'], [runFiles]);
+    byName.archive.allow(['s3:ListBucket'], [assets.bucketArn, archive.bucketArn]);
+    byName.archive.allow(['s3:GetObject', 's3:PutObject'], [archive.arnForObjects('assets/*')]);
+    byName.archive.allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:BatchWriteItem'], [archiveTable.tableArn]);
+  }
+
+  /** Lets a function start runs. */
+  grantStart(grantee: GalleyFunction): void {
+    grantee.allow(['states:StartExecution'], [this.stateMachine.stateMachineArn]);
+  }
+
+  /** Lets a function read how runs went. */
+  grantFollow(grantee: GalleyFunction): void {
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${this.stateMachine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    grantee.allow(['states:GetExecutionHistory', 'states:DescribeExecution'], [executions]);
+  }
+
+  /** Lets a function answer waiting tasks. */
+  grantAnswer(grantee: GalleyFunction): void {
+    grantee.allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], [this.stateMachine.stateMachineArn]);
+  }
+}

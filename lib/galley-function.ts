@@ -1,0 +1,79 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { bundleFolder } from './bundle.ts';
+import { functions } from './functions.ts';
+import type { EnvironmentName, FunctionName, FunctionSpec } from './functions.ts';
+
+/** What functions may ask for, by name; each gets only what its row in `functions.ts` lists. */
+export type EnvironmentValues = Readonly<Partial<Record<EnvironmentName, string>>>;
+
+export interface FunctionSettings {
+  readonly projectDir: string;
+  /** Where the bundles lie. */
+  readonly buildDir: string;
+  readonly architecture: Architecture;
+  readonly sharpLayer: ILayerVersion;
+  readonly environment: EnvironmentValues;
+}
+
+/** One function of Galley: its bundle, its own role and log group, and what its row in `functions.ts` says. */
+export class GalleyFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, name: FunctionName, settings: FunctionSettings) {
+    super(scope, pascalCase(name));
+    const spec: FunctionSpec = functions[name];
+    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: spec.description });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+    );
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: spec.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: settings.architecture,
+      handler: 'index.handler',
+      code: Code.fromAsset(bundleFolder(settings.buildDir, name)),
+      layers: spec.sharp ? [settings.sharpLayer] : [],
+      memorySize: spec.memory,
+      timeout: Duration.seconds(spec.timeout),
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        ...Object.fromEntries(spec.environment.map((variable) => [variable, valueOf(variable, name, settings)])),
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5',
+      reason: 'A log group’s ARN ends in :* for its streams; every other wildcard is a key prefix of a bucket, an index of a table, or an identity of this account, next to the grant that asks for it',
+    });
+  }
+
+  /** Allows exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Allows these actions where the condition holds. */
+  allowWhere(actions: readonly string[], resources: readonly string[], conditions: Readonly<Record<string, Readonly<Record<string, string>>>>): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources], conditions }));
+  }
+}
+
+/** `request-review` becomes `RequestReview`. */
+export function pascalCase(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+function valueOf(variable: EnvironmentName, name: FunctionName, { environment }: FunctionSettings): string {
+  const value = environment[variable];
+  if (value === undefined) throw new Error(`Expected a value of ${variable} for the function ${name} but its stack gives none`);
+  return value;
+}

@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { AssetWorkflow } from './asset-workflow.ts';
+import { deadLetterQueue } from './dead-letter-queue.ts';
+import { GalleyFunction } from './galley-function.ts';
+import type { FunctionSettings } from './galley-function.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export interface IntakeProps {
+  readonly settings: FunctionSettings;
+  readonly data: StatefulStack;
+  readonly workflow: AssetWorkflow;
+  readonly mailIdentities: string;
+}
+
+/** An upload under `inbox/` becomes a run, or a rejection with a report. */
+export class Intake extends Construct {
+  readonly function: GalleyFunction;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { settings, data, workflow, mailIdentities }: IntakeProps) {
+    super(scope, id);
+    const { briefs, assets, runsTable } = data;
+    this.function = new GalleyFunction(this, 'intake', settings);
+    this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')]);
+    this.function.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')]);
+    this.function.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
+    this.function.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')]);
+    this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
+    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+    workflow.grantStart(this.function);
+
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    new Rule(this, 'BriefUploaded', {
+      description: 'A brief was uploaded under inbox/',
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [briefs.bucketName] }, object: { key: [{ prefix: 'inbox/' }] } },
+      },
+      targets: [new LambdaTarget(this.function.lambda, { deadLetterQueue: this.deadLetters, retryAttempts: 8, maxEventAge: Duration.hours(6) })],
+    });
+  }
+}

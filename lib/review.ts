@@ -1,0 +1,49 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { AssetWorkflow } from './asset-workflow.ts';
+import { deadLetterQueue } from './dead-letter-queue.ts';
+import { GalleyFunction } from './galley-function.ts';
+import type { FunctionSettings } from './galley-function.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export interface ReviewProps {
+  readonly settings: FunctionSettings;
+  readonly data: StatefulStack;
+  readonly workflow: AssetWorkflow;
+  readonly mailIdentities: string;
+}
+
+/** People's decisions: the function behind the review page, and the one that reminds them. */
+export class Review extends Construct {
+  readonly function: GalleyFunction;
+  readonly remind: GalleyFunction;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { settings, data, workflow, mailIdentities }: ReviewProps) {
+    super(scope, id);
+    const { assets, runsTable, reviewsTable } = data;
+
+    this.function = new GalleyFunction(this, 'review', settings);
+    // Also what the presigned links to candidates are signed with.
+    this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')]);
+    this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn, runsTable.tableArn]);
+    workflow.grantAnswer(this.function);
+
+    this.remind = new GalleyFunction(this, 'remind', settings);
+    this.remind.allow(['dynamodb:Query'], [`${reviewsTable.tableArn}/index/open`]);
+    this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [reviewsTable.tableArn]);
+    this.remind.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
+    this.remind.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+    workflow.grantAnswer(this.remind);
+
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    new Rule(this, 'EveryFiveMinutes', {
+      description: 'Looks for reviews that are due for a reminder, and for decisions not yet handed over',
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaTarget(this.remind.lambda, { deadLetterQueue: this.deadLetters, retryAttempts: 1, maxEventAge: Duration.minutes(5) })],
+    });
+  }
+}
