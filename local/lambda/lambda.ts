@@ -42,7 +42,7 @@ export interface Lambda {
   readonly invoke: InvokeFunction;
   /** As `invoke`, under a given request id, with the event as JSON text. */
   run(functionArn: string, payload: string, requestId: string): Promise<InvocationResult>;
-  /** Refuses new invocations, gives the running ones `graceMilliseconds`, then ends all workers. */
+  /** Begins no new invocation and leaves those without an answer, gives the running ones `graceMilliseconds`, then ends all workers. */
   stop(graceMilliseconds: number): Promise<void>;
 }
 
@@ -84,7 +84,8 @@ export function createLambda(options: LambdaOptions): Lambda {
     const name = functionNameOf(functionArn);
     const pool = pools.get(name);
     if (pool === undefined) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
-    if (closing) throw new ServiceError('ServiceException', 'The embedded cloud is stopping', 503);
+    // An error now would be recorded as the failure of a task or a delivery; without an answer both go on after the next start.
+    if (closing) return new Promise(() => undefined);
     return pool.invoke({ payload, requestId });
   }
 
