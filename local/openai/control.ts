@@ -1,0 +1,47 @@
+/**
+ * What tests and people use to steer the stand-in; the real API has none of it.
+ *
+ * - `GET`, `POST`, `DELETE /control/faults`: the faults to come (see {@link FaultRule}).
+ * - `GET /control/calls`: every accepted call, over restarts.
+ * - `GET`, `POST /control/latency` `{ "milliseconds": 200 }`: added to every call.
+ */
+import type { IncomingMessage } from 'node:http';
+
+import { z } from 'zod';
+
+import type { CallLog } from './call-log.ts';
+import { ApiError } from './errors.ts';
+import { FaultRule } from './faults.ts';
+import type { Faults } from './faults.ts';
+import { parseJson, readBody } from './http.ts';
+
+const Latency = z.strictObject({ milliseconds: z.number().int().min(0).max(600_000) });
+
+/** @throws ApiError 400, 404 */
+export async function control(state: { readonly calls: CallLog; readonly faults: Faults; latency: number }, request: IncomingMessage, pathname: string): Promise<object> {
+  switch (`${request.method ?? 'GET'} ${pathname}`) {
+    case 'GET /control/faults':
+      return { faults: state.faults.pending() };
+    case 'POST /control/faults':
+      state.faults.add(parsed(FaultRule, await readBody(request)));
+      return { faults: state.faults.pending() };
+    case 'DELETE /control/faults':
+      state.faults.clear();
+      return { faults: [] };
+    case 'GET /control/calls':
+      return { calls: state.calls.all() };
+    case 'GET /control/latency':
+      return { milliseconds: state.latency };
+    case 'POST /control/latency':
+      state.latency = parsed(Latency, await readBody(request)).milliseconds;
+      return { milliseconds: state.latency };
+    default:
+      throw new ApiError(404, { message: `Expected /control/faults, /control/calls or /control/latency but received ${request.method ?? 'GET'} ${pathname}` });
+  }
+}
+
+function parsed<Output>(schema: z.ZodType<Output>, body: Buffer): Output {
+  const result = schema.safeParse(parseJson(body));
+  if (!result.success) throw new ApiError(400, { message: z.prettifyError(result.error) });
+  return result.data;
+}

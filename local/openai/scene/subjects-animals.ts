@@ -1,0 +1,3 @@
+import type { SubjectRule } from './subject.ts';
+
+export const ANIMALS: readonly SubjectRule[] = [];

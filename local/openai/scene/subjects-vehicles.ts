@@ -1,0 +1,3 @@
+import type { SubjectRule } from './subject.ts';
+
+export const VEHICLES: readonly SubjectRule[] = [];
