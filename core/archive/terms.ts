@@ -65,7 +65,7 @@ function stemmedWords(text: string): string[] {
  */
 function stemOf(word: string): string {
   if (/\d/u.test(word)) return word;
-  const singular = word.length >= 4 && /[^sui]s$/u.test(word) ? word.slice(0, -1) : word;
+  const singular = word.length >= 4 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word;
   const bare = singular.length >= 4 && singular.endsWith('e') ? singular.slice(0, -1) : singular;
   return bare.length >= 3 && bare.endsWith('y') ? `${bare.slice(0, -1)}i` : bare;
 }

@@ -1,3 +1,9 @@
+import type { Brief } from '../brief/schema.ts';
+import { dollars } from '../budget.ts';
+import type { Outcome } from '../workflow.ts';
+import type { Block, Letter } from './blocks.ts';
+import { htmlOf } from './html.ts';
+import { plainText } from './plain.ts';
 import type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts } from './types.ts';
 
 export type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts } from './types.ts';
@@ -6,26 +12,186 @@ export type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderF
 export const contactSheetCid = 'contact-sheet';
 
 /** Asks an approver to look at a round of candidates. The contact sheet is shown as `cid:contact-sheet`. */
-export function reviewRequestMail(facts: ReviewRequestFacts): MailContent {
-  throw new Error(`not yet ${facts.brief.title}`);
+export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates, reasons, direction }: ReviewRequestFacts): MailContent {
+  const lastRound = round >= roundLimit;
+  return compose({
+    subject: `Review: ${brief.title} (round ${String(round)} of ${String(roundLimit)})`,
+    preheader: `${several(candidates, 'candidate')} to judge by ${moment(dueAt)}`,
+    eyebrow: `Review, round ${String(round)} of ${String(roundLimit)}`,
+    title: brief.title,
+    tone: 'ask',
+    blocks: [
+      { kind: 'text', text: `${several(candidates, 'candidate')} ${candidates === 1 ? 'is' : 'are'} ready for your decision: approve one, ask for changes, start over or reject.` },
+      ...(direction === undefined ? [] : [{ kind: 'quote', label: 'This round was to do', text: direction } as const]),
+      { kind: 'picture', cid: contactSheetCid, alt: `Contact sheet: ${several(candidates, 'candidate')} for ${brief.title}` },
+      { kind: 'button', label: 'Open the review', url: link },
+      { kind: 'small', text: `Due ${moment(dueAt)}. ${lastRound ? 'This is the last round: without an approval the brief ends here.' : `After this one, ${several(roundLimit - round, 'more round')} can follow.`}` },
+      ...(reasons.length === 0 ? [] : [{ kind: 'list', title: 'What the automatic check says', items: reasons } as const]),
+      ...briefBlocks(brief),
+    ],
+    footer: reviewFooter,
+  });
 }
 
+const reviewFooter = 'You are an approver of this brief. The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.';
+
 /** Asks the owner whether a doubtful brief is to be generated. */
-export function goAheadMail(facts: GoAheadFacts): MailContent {
-  throw new Error(`not yet ${facts.brief.title}`);
+export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAheadFacts): MailContent {
+  const { generationUsd, alternative, savingUsd, expectedRounds } = assessment.returnOnInvestment;
+  return compose({
+    subject: `Go ahead? ${brief.title}`,
+    preheader: reasons[0] ?? 'The brief has a doubt that only you can settle',
+    eyebrow: 'Your answer is needed',
+    title: brief.title,
+    tone: 'ask',
+    blocks: [
+      { kind: 'text', text: 'Before anything is spent, the brief raised a question. Say whether to generate it as it is, or decline it and send a better one.' },
+      { kind: 'list', title: 'What gave rise to doubt', items: reasons },
+      { kind: 'button', label: 'Answer: go ahead or decline', url: link },
+      { kind: 'small', text: `Due ${moment(dueAt)}. Without an answer the brief ends then, and nothing is spent.` },
+      {
+        kind: 'facts',
+        rows: [
+          ['Generating', `about $${generationUsd.toFixed(2)} with people's time, in ${expectedRounds.toFixed(1)} rounds`],
+          ['Otherwise', `${alternative.route}, about $${alternative.usd.toFixed(2)}`],
+          ['Saving', savingUsd >= 0 ? `$${savingUsd.toFixed(2)}` : `none: $${(-savingUsd).toFixed(2)} more`],
+        ],
+      },
+      ...briefBlocks(brief),
+    ],
+    footer: 'You own this brief, or decide for its owner. The link is yours alone. Opening it decides nothing.',
+  });
 }
 
 /** Tells the sender what is wrong with a brief, field by field, and how to go on. */
-export function briefRejectedMail(facts: RejectionFacts): MailContent {
-  throw new Error(`not yet ${facts.fileName}`);
+export function briefRejectedMail({ fileName, problems, keptAt }: RejectionFacts): MailContent {
+  return compose({
+    subject: `Brief not accepted: ${fileName} (${several(problems.length, 'problem')})`,
+    preheader: problems[0]?.message ?? 'The brief could not be read',
+    eyebrow: 'Brief not accepted',
+    title: fileName,
+    tone: 'bad',
+    blocks: [
+      { kind: 'text', text: `The brief was not started, and nothing was spent. ${problems.length === 1 ? 'One thing has to be put right:' : `${String(problems.length)} things have to be put right:`}` },
+      {
+        kind: 'problems',
+        items: problems.map(({ field, line, message }) => ({ where: `${field === '' ? 'The document' : field}${line === undefined ? '' : `, line ${String(line)}`}`, message })),
+      },
+      { kind: 'text', text: 'Correct the file and upload it to the inbox again, under the same name or another.' },
+      ...(keptAt === undefined ? [] : [{ kind: 'small', text: `Your upload is kept, with this report beside it: ${keptAt}` } as const]),
+    ],
+    footer: 'You get this because your address stands in the brief as its owner.',
+  });
 }
+
+const endings: Readonly<Record<Outcome, { readonly label: string; readonly tone: Letter['tone']; readonly lead: string; readonly next: string }>> = {
+  completed: { label: 'Published', tone: 'good', lead: 'The picture is approved, finished and archived.', next: 'Its files are in the archive, with everything that is needed to make it again.' },
+  declined: { label: 'Declined', tone: 'plain', lead: 'The brief was not generated, and nothing was spent on pictures.', next: 'Change what is named here and send the brief again, or take the other route.' },
+  rejected: { label: 'Rejected', tone: 'plain', lead: 'The reviewer rejected the candidates.', next: 'Send a new brief that says what was missing.' },
+  expired: { label: 'Expired', tone: 'plain', lead: 'Nobody decided in time, so the brief ended.', next: 'Send the brief again, with a longer review.dueHours or other approvers.' },
+  exhausted: { label: 'Out of rounds', tone: 'plain', lead: 'All rounds are used and none of the candidates was approved.', next: 'Send the brief again with what you learned in it, or with more review.rounds.' },
+  'over-budget': { label: 'Over budget', tone: 'bad', lead: 'The next round would have passed the cap, so it was not made.', next: 'Raise budget.cap (or the cap of the campaign), or ask for fewer candidates or a lower quality.' },
+  failed: { label: 'Failed', tone: 'bad', lead: 'Something went wrong on the way, and the run stopped.', next: 'Nothing that you uploaded is lost. Send the brief again, or show this message to whoever runs Galley.' },
+};
 
 /** Tells the owner what became of a brief. */
 export function outcomeMail(facts: OutcomeFacts): MailContent {
-  throw new Error(`not yet ${facts.title}`);
+  const { label, tone, lead, next } = endings[facts.outcome];
+  const rows: (readonly [string, string])[] = [
+    ['Outcome', label],
+    ...(facts.asset === undefined ? [] : ([['Approved by', facts.asset.approvedBy], ['Check score', `${String(Math.round(facts.asset.score * 100))} of 100`]] as const)),
+    ['Rounds', String(facts.rounds)],
+    ['Model calls', dollars(facts.costMicroUsd)],
+    ['Ended', moment(facts.endedAt)],
+    ['Run', facts.runId],
+    ...(facts.asset === undefined ? [] : ([['Asset', facts.asset.assetId]] as const)),
+    ...(facts.failure === undefined ? [] : ([['Failed in', `${facts.failure.state} (${facts.failure.error})`]] as const)),
+  ];
+  return compose({
+    subject: `${label}: ${facts.title}`,
+    preheader: facts.reasons[0] ?? lead,
+    eyebrow: label,
+    title: facts.title,
+    tone,
+    blocks: [
+      { kind: 'text', text: lead },
+      ...(facts.reasons.length === 0 ? [] : [{ kind: 'list', title: 'Why', items: facts.reasons } as const]),
+      ...(facts.link === undefined ? [] : [{ kind: 'button', label: facts.asset === undefined ? 'See the run' : 'See the asset', url: facts.link } as const]),
+      { kind: 'facts', rows },
+      ...(facts.asset === undefined || facts.asset.renditions.length === 0
+        ? []
+        : [
+            {
+              kind: 'list',
+              title: 'Renditions',
+              items: facts.asset.renditions.map(({ name, width, height, format, bytes }) => `${name}: ${String(width)} × ${String(height)}, ${format}, ${size(bytes)}`),
+            } as const,
+          ]),
+      { kind: 'small', text: next },
+    ],
+    footer: 'You get this because you are the owner of the brief.',
+  });
 }
 
 /** Reminds an approver of an open review. */
-export function reminderMail(facts: ReminderFacts): MailContent {
-  throw new Error(`not yet ${facts.title}`);
+export function reminderMail({ title, question, link, dueAt, round, roundLimit }: ReminderFacts): MailContent {
+  const what = question === 'candidates' ? `the candidates of round ${String(round)} of ${String(roundLimit)}` : 'the question whether to go ahead';
+  return compose({
+    subject: `Reminder: ${title} waits for your decision`,
+    preheader: `Due ${moment(dueAt)}`,
+    eyebrow: 'Reminder',
+    title,
+    tone: 'ask',
+    blocks: [
+      { kind: 'text', text: `Nobody has decided yet on ${what}. Without a decision the brief ends ${moment(dueAt)}.` },
+      ...(link === undefined
+        ? [{ kind: 'text', text: 'Open the link in the first mail about it: it is yours alone and still valid.' } as const]
+        : [{ kind: 'button', label: question === 'candidates' ? 'Open the review' : 'Answer: go ahead or decline', url: link } as const]),
+    ],
+    footer: 'This is the only reminder. Opening a link decides nothing.',
+  });
+}
+
+function briefBlocks(brief: Brief): Block[] {
+  const { concept } = brief;
+  const rows: (readonly [string, string | undefined])[] = [
+    ['Subject', concept.subject],
+    ['Action', concept.action],
+    ['Setting', [concept.environment, concept.weather, concept.background].filter((part) => part !== undefined).join('; ') || undefined],
+    ['Lighting', brief.lighting],
+    ['Style', brief.style],
+    ['Camera', brief.camera],
+    ['Mood', brief.mood],
+    ['Message', brief.message],
+    ['Audience', brief.audience],
+    ['Not wanted', [...brief.exclude, ...brief.brand.banned].join(', ') || undefined],
+    ['For', brief.deliverables.map((deliverable) => ('preset' in deliverable ? deliverable.preset : `${deliverable.name} (${String(deliverable.width)} × ${String(deliverable.height)})`)).join(', ')],
+    ['Deadline', brief.deadline],
+  ];
+  return [
+    { kind: 'facts', rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])) },
+    ...(brief.brand.colours.length === 0 ? [] : [{ kind: 'colours', colours: brief.brand.colours } as const]),
+  ];
+}
+
+function compose(letter: Letter): MailContent {
+  // A line break in a subject would begin another header.
+  const subject = letter.subject.replace(/\s+/gu, ' ').trim();
+  return { subject, preheader: letter.preheader, text: plainText(letter), html: htmlOf({ ...letter, subject }) };
+}
+
+const momentFormat = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+
+/** "Tuesday 24 November 2026, 14:00 UTC": readers sit in many time zones, so it is named. */
+function moment(iso: string): string {
+  const part = Object.fromEntries(momentFormat.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  return `${part['weekday'] ?? ''} ${part['day'] ?? ''} ${part['month'] ?? ''} ${part['year'] ?? ''}, ${part['hour'] ?? ''}:${part['minute'] ?? ''} UTC`;
+}
+
+function several(count: number, thing: string): string {
+  return `${String(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${String(Math.max(1, Math.round(bytes / 1000)))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
