@@ -118,7 +118,7 @@ function underStatement(slot: Slot, statement: string, from: string): Slot {
 
 /** A line break in a field could forge a line of the prompt: every run of white space is one blank. */
 export function oneLine(text: string): string {
-  return text.replace(/[\s\u0000-\u001f\u007f\u0085\u2028\u2029]+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function withoutEnd(text: string): string {
