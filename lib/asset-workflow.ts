@@ -13,6 +13,7 @@ import { assetFunctions } from '../statemachines/asset.placeholders.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 type WorkflowFunction = (typeof assetFunctions)[keyof typeof assetFunctions];
@@ -56,7 +57,7 @@ export class AssetWorkflow extends Construct {
     );
     this.stateMachine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
     Validations.of(this.stateMachine).acknowledge({
-      id: 'AwsSolutions-IAM5',
+      id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Delivery of Step Functions logs and X-Ray segments takes no resource but *',
     });
 
@@ -82,22 +83,22 @@ export class AssetWorkflow extends Construct {
     for (const name of Object.values(assetFunctions)) byName[name].allow(['dynamodb:UpdateItem', 'dynamodb:GetItem'], [runsTable.tableArn]);
 
     for (const name of ['assess', 'build-prompt', 'generate', 'inspect', 'judge', 'finish'] as const) {
-      byName[name].allow(['s3:GetObject', 's3:PutObject'], [runFiles]);
+      byName[name].allow(['s3:GetObject', 's3:PutObject'], [runFiles], why.keys);
       // Without it a missing object answers "access denied" instead of "not found".
       byName[name].allow(['s3:ListBucket'], [assets.bucketArn]);
     }
-    byName['request-review'].allow(['s3:GetObject'], [runFiles]);
+    byName['request-review'].allow(['s3:GetObject'], [runFiles], why.keys);
     byName['request-review'].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
-    byName['request-review'].allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+    byName['request-review'].allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
 
     for (const name of ['generate', 'inspect'] as const) {
       byName[name].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [ledgerTable.tableArn]);
       byName[name].allow(['secretsmanager:GetSecretValue'], [openAiSecret.secretArn]);
     }
 
-    byName.archive.allow(['s3:GetObject'], [runFiles]);
+    byName.archive.allow(['s3:GetObject'], [runFiles], why.keys);
     byName.archive.allow(['s3:ListBucket'], [assets.bucketArn, archive.bucketArn]);
-    byName.archive.allow(['s3:GetObject', 's3:PutObject'], [archive.arnForObjects('assets/*')]);
+    byName.archive.allow(['s3:GetObject', 's3:PutObject'], [archive.arnForObjects('assets/*')], why.keys);
     byName.archive.allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:BatchWriteItem'], [archiveTable.tableArn]);
   }
 
@@ -114,7 +115,7 @@ export class AssetWorkflow extends Construct {
       resourceName: `${this.stateMachine.stateMachineName}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    grantee.allow(['states:GetExecutionHistory', 'states:DescribeExecution'], [executions]);
+    grantee.allow(['states:GetExecutionHistory', 'states:DescribeExecution'], [executions], why.executions);
   }
 
   /** Lets a function answer waiting tasks. */

@@ -1,9 +1,11 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge.ts';
+import type { WildcardGrant } from './acknowledge.ts';
 import { bundleFolder } from './bundle.ts';
 import { functions } from './functions.ts';
 import type { EnvironmentName, FunctionName, FunctionSpec } from './functions.ts';
@@ -23,6 +25,7 @@ export interface FunctionSettings {
 /** One function of Galley: its bundle, its own role and log group, and what its row in `functions.ts` says. */
 export class GalleyFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly #wildcards: WildcardGrant[] = [];
 
   constructor(scope: Construct, name: FunctionName, settings: FunctionSettings) {
     super(scope, pascalCase(name));
@@ -50,20 +53,16 @@ export class GalleyFunction extends Construct {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5',
-      reason: 'A log group’s ARN ends in :* for its streams; every other wildcard is a key prefix of a bucket, an index of a table, or an identity of this account, next to the grant that asks for it',
-    });
+    acknowledgeWildcards(this, () => this.#wildcards);
   }
 
-  /** Allows exactly these actions on exactly these resources. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }));
-  }
-
-  /** Allows these actions where the condition holds. */
-  allowWhere(actions: readonly string[], resources: readonly string[], conditions: Readonly<Record<string, Readonly<Record<string, string>>>>): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources], conditions }));
+  /**
+   * Allows exactly these actions on exactly these resources. A resource that ends in a wildcard is a key
+   * prefix, or a name that is only known at run time, and `why` says so.
+   */
+  allow(actions: readonly string[], resources: readonly string[], why?: string): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    if (why !== undefined) for (const resource of resources) this.#wildcards.push({ resource, why });
   }
 }
 

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { AssetWorkflow } from './asset-workflow.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 /** The address of everything that people and programs call. Functions learn it before routes reach them. */
@@ -57,9 +58,9 @@ export class Routes extends Construct {
     const { briefs, assets, archive, runsTable, archiveTable } = data;
 
     const studioApi = new GalleyFunction(this, 'api', settings);
-    studioApi.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*')]);
-    studioApi.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')]);
-    studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('accepted/*'), archive.arnForObjects('assets/*')]);
+    studioApi.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*')], why.keys);
+    studioApi.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
+    studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('accepted/*'), archive.arnForObjects('assets/*')], why.keys);
     studioApi.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn, archive.bucketArn]);
     studioApi.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
     studioApi.allow(['dynamodb:Query'], [`${runsTable.tableArn}/index/feed`, `${runsTable.tableArn}/index/source`]);

@@ -7,6 +7,7 @@ import type { AssetWorkflow } from './asset-workflow.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface IntakeProps {
@@ -25,12 +26,12 @@ export class Intake extends Construct {
     super(scope, id);
     const { briefs, assets, runsTable } = data;
     this.function = new GalleyFunction(this, 'intake', settings);
-    this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')]);
-    this.function.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')]);
+    this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')], why.keys);
+    this.function.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')], why.keys);
     this.function.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
-    this.function.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')]);
+    this.function.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
-    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
     workflow.grantStart(this.function);
 
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface NotificationsProps {
@@ -25,7 +26,7 @@ export class Notifications extends Construct {
     super(scope, id);
     this.function = new GalleyFunction(this, 'notify', settings);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [data.runsTable.tableArn]);
-    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     new Rule(this, 'RunEnded', {
       description: 'A run has ended, with an asset or without',

@@ -7,6 +7,7 @@ import type { AssetWorkflow } from './asset-workflow.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface ReviewProps {
@@ -28,7 +29,7 @@ export class Review extends Construct {
 
     this.function = new GalleyFunction(this, 'review', settings);
     // Also what the presigned links to candidates are signed with.
-    this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')]);
+    this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn, runsTable.tableArn]);
     workflow.grantAnswer(this.function);
 
@@ -36,7 +37,7 @@ export class Review extends Construct {
     this.remind.allow(['dynamodb:Query'], [`${reviewsTable.tableArn}/index/open`]);
     this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [reviewsTable.tableArn]);
     this.remind.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
-    this.remind.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities]);
+    this.remind.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
     workflow.grantAnswer(this.remind);
 
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
