@@ -52,13 +52,13 @@ export function createLambda(options: LambdaOptions): Lambda {
   const functions = new Map(
     readFunctions(deployment, join(stateDir, 'functions')).map((configuration) => [configuration.name, configuration]),
   );
-  const layerRoots = createLayerResolver(projectDir, options.log);
+  const packagesOf = createLayerResolver(projectDir, options.log);
   const pools = new Map([...functions.values()].map((configuration) => [configuration.name, createPool(configuration)]));
   let closing = false;
 
   function createPool(configuration: FunctionConfiguration): FunctionPool {
     const log = new LogFile(join(stateDir, 'logs', `${configuration.name}.log`));
-    const roots = layerRoots(configuration);
+    const { roots: layerRoots, pinned: pinnedPackages } = packagesOf(configuration);
     return new FunctionPool({
       functionName: configuration.name,
       reservedConcurrency: configuration.reservedConcurrency,
@@ -74,7 +74,7 @@ export function createLambda(options: LambdaOptions): Lambda {
           logStream,
         });
         const { taskRoot, handler, name: functionName, arn: functionArn, memoryMegabytes, logGroup } = configuration;
-        const setup = { taskRoot, handler, functionName, functionArn, memoryMegabytes, logGroup, logStream, layerRoots: roots, runtimeRoot: projectDir };
+        const setup = { taskRoot, handler, functionName, functionArn, memoryMegabytes, logGroup, logStream, layerRoots, pinnedPackages, runtimeRoot: projectDir };
         return new Sandbox(configuration, setup, environment, log);
       },
     });

@@ -83,7 +83,7 @@ function installResolution(setup: WorkerSetup): void {
         if (existsSync(join(folder, 'node_modules', packageName(specifier)))) return nextResolve(specifier, context);
       }
       const roots = RUNTIME_PACKAGES.test(specifier) ? [...setup.layerRoots, setup.runtimeRoot] : setup.layerRoots;
-      const root = roots.find((candidate) => existsSync(join(candidate, 'node_modules', packageName(specifier))));
+      const root = setup.pinnedPackages[packageName(specifier)] ?? roots.find((candidate) => existsSync(join(candidate, 'node_modules', packageName(specifier))));
       if (root === undefined) {
         throw Object.assign(new Error(`Cannot find module '${specifier}'\nRequire stack:\n- ${parent}`), { code: 'MODULE_NOT_FOUND' });
       }

@@ -1,5 +1,5 @@
 /** Where functions find the packages of their layers, and what must be loaded before any worker loads it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -8,39 +8,57 @@ import type { FunctionConfiguration } from './configuration.ts';
 
 /**
  * Packages with native code that registers itself once per process: when the first thread that loaded it ends, the
- * others lose it. So the main thread holds them.
+ * others lose it, and two copies of it do not live together. So the main thread holds one copy for all.
  */
 const NATIVE_PACKAGES = ['sharp'];
 
+export interface LayerPackages {
+  /** Folders with a `node_modules`, first match wins. */
+  readonly roots: readonly string[];
+  /** Folder for single packages, whatever the roots have. */
+  readonly pinned: Readonly<Record<string, string>>;
+}
+
 /**
- * Folders with a `node_modules` for the packages of a function's layers. A layer built for another platform than this
- * machine's cannot run here; then the project's own copy stands in for it.
+ * Finds the packages of a function's layers. Where a layer has none, because it was not installed or is for another
+ * platform, the project's own copies stand in for it.
  */
-export function createLayerResolver(projectDirectory: string, log: CloudLog): (configuration: FunctionConfiguration) => string[] {
-  const usable = new Map<string, boolean>();
-  const check = (root: string): boolean => {
-    const known = usable.get(root);
-    if (known !== undefined) return known;
-    const result = holdNativePackages(root, log);
-    usable.set(root, result);
-    return result;
-  };
-  return (configuration) => {
-    if (configuration.layers.length === 0) return [];
-    const roots = configuration.layers.map((layer) => join(layer, 'nodejs')).filter((root) => existsSync(join(root, 'node_modules')));
-    return [...roots, projectDirectory].filter(check);
+export function createLayerResolver(projectDirectory: string, log: CloudLog): (configuration: FunctionConfiguration) => LayerPackages {
+  const held = new Map<string, string>();
+  return ({ layers }) => {
+    if (layers.length === 0) return { roots: [], pinned: {} };
+    const roots = [...layers.map((layer) => join(layer, 'nodejs')).filter((root) => existsSync(join(root, 'node_modules'))), projectDirectory];
+    const pinned = NATIVE_PACKAGES.flatMap((name) => {
+      const root = held.get(name) ?? hold(name, roots, projectDirectory, log);
+      if (root === undefined) return [];
+      held.set(name, root);
+      return [[name, root] as const];
+    });
+    return { roots, pinned: Object.fromEntries(pinned) };
   };
 }
 
-function holdNativePackages(root: string, log: CloudLog): boolean {
-  for (const name of NATIVE_PACKAGES) {
-    if (!existsSync(join(root, 'node_modules', name))) continue;
+/** Loads a native package in this thread; the project's copy when it is the layer's version, as the cloud itself may use it. */
+function hold(name: string, roots: readonly string[], projectDirectory: string, log: CloudLog): string | undefined {
+  const having = roots.filter((root) => versionIn(root, name) !== undefined);
+  const [first] = having;
+  if (first === undefined) return undefined;
+  const order = versionIn(first, name) === versionIn(projectDirectory, name) ? [projectDirectory] : having;
+  for (const root of order) {
     try {
       createRequire(join(root, 'anchor.js'))(name);
+      return root;
     } catch (error) {
-      log.info(`The layer's ${name} is for another platform; the project's own is used`, { root, reason: String(error).split('\n')[0] ?? '' });
-      return false;
+      log.info(`${name} of a layer cannot be loaded on this machine`, { root, reason: String(error).split('\n')[0] ?? '' });
     }
   }
-  return true;
+  return undefined;
+}
+
+function versionIn(root: string, name: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version?: string }).version;
+  } catch {
+    return undefined;
+  }
 }

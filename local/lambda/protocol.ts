@@ -12,6 +12,8 @@ export interface WorkerSetup {
   readonly logStream: string;
   /** Folders with a `node_modules` for packages that the code does not bundle, first match wins. */
   readonly layerRoots: readonly string[];
+  /** Such a folder for single packages, before all others. */
+  readonly pinnedPackages: Readonly<Record<string, string>>;
   /** Folder whose `node_modules` has what Lambda's own runtime ships, the AWS SDK. */
   readonly runtimeRoot: string;
 }
