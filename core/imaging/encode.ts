@@ -127,7 +127,8 @@ function write(pixels: Pixels, format: ImageFormat, quality: number | null, meta
       // From effort 3 to 4 the time grows fivefold for 6 % fewer bytes.
       return tagged.avif({ effort: 3, chromaSubsampling: '4:2:0', ...q }).toBuffer();
     case 'png':
-      return tagged.png({ compressionLevel: 9, ...(quality === null ? {} : { palette: true, quality }) }).toBuffer();
+      // Adaptive filters make a photograph a fifth smaller for little time; a palette has no use for them.
+      return tagged.png(quality === null ? { compressionLevel: 6, adaptiveFiltering: true } : { compressionLevel: 9, palette: true, quality }).toBuffer();
   }
 }
 

@@ -57,21 +57,36 @@ export function compileGrade(grade: Grade): ColourMatrix {
  */
 export function applyGrade(pixels: Pixels, grade: Grade): { pixels: Pixels; report: GradeReport } {
   if (isNeutral(grade)) return { pixels, report: { neutral: true, meanDeltaE: 0, clippedShare: 0 } };
-  const [[rr, rg, rb, ro], [gr, gg, gb, go], [br, bg, bb, bo]] = compileGrade(grade);
+  // 16 fractional bits: integers are twice as fast as clamped floats, and 7 x 255 x 2^16 still fits 32 bits.
+  const fixed = (row: Row): Row => [fraction(row[0]), fraction(row[1]), fraction(row[2]), fraction(row[3]) + half];
+  const matrix = compileGrade(grade);
+  const [rr, rg, rb, ro] = fixed(matrix[0]);
+  const [gr, gg, gb, go] = fixed(matrix[1]);
+  const [br, bg, bb, bo] = fixed(matrix[2]);
   const { data, channels } = pixels;
-  // A clamped array rounds and clips in one store, which is what makes the loop cheap.
-  const output = new Uint8ClampedArray(data.length);
+  const output = Buffer.allocUnsafe(data.length);
   for (let at = 0; at < data.length; at += channels) {
-    const red = data[at] as number;
-    const green = data[at + 1] as number;
-    const blue = data[at + 2] as number;
-    output[at] = rr * red + rg * green + rb * blue + ro;
-    output[at + 1] = gr * red + gg * green + gb * blue + go;
-    output[at + 2] = br * red + bg * green + bb * blue + bo;
-    if (channels === 4) output[at + 3] = data[at + 3] as number;
+    const red = data[at] ?? 0;
+    const green = data[at + 1] ?? 0;
+    const blue = data[at + 2] ?? 0;
+    output[at] = clip((rr * red + rg * green + rb * blue + ro) >> fractionBits);
+    output[at + 1] = clip((gr * red + gg * green + gb * blue + go) >> fractionBits);
+    output[at + 2] = clip((br * red + bg * green + bb * blue + bo) >> fractionBits);
+    if (channels === 4) output[at + 3] = data[at + 3] ?? 0;
   }
-  const graded: Pixels = { ...pixels, data: Buffer.from(output.buffer) };
+  const graded: Pixels = { ...pixels, data: output };
   return { pixels: graded, report: { neutral: false, ...compare(pixels, graded) } };
+}
+
+const fractionBits = 16;
+const half = 1 << (fractionBits - 1);
+
+function fraction(value: number): number {
+  return Math.round(value * (1 << fractionBits));
+}
+
+function clip(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : value;
 }
 
 const samples = 4096;
@@ -96,7 +111,7 @@ function compare(before: Pixels, after: Pixels): { meanDeltaE: number; clippedSh
 
 function colourAt({ data, channels }: Pixels, index: number): Rgb {
   const at = index * channels;
-  return [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
 }
 
 function isExtreme(colour: Rgb): boolean {

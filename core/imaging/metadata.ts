@@ -33,10 +33,10 @@ type Property = readonly [name: `${keyof typeof namespaces}:${string}`, value: V
  */
 export function fileMetadata(facts: ProvenanceFacts, profile: MetadataProfile, dpi: number | null): FileMetadata {
   const exif: Record<string, string> = { Software: 'Galley' };
-  if (facts.rights !== undefined) exif['Copyright'] = ascii(facts.rights);
+  if (facts.rights !== undefined) exif.Copyright = ascii(facts.rights);
   if (profile === 'internal') {
-    exif['ImageDescription'] = ascii(facts.description ?? facts.title);
-    if (facts.creators.length > 0) exif['Artist'] = ascii(facts.creators.join('; '));
+    exif.ImageDescription = ascii(facts.description ?? facts.title);
+    if (facts.creators.length > 0) exif.Artist = ascii(facts.creators.join('; '));
   }
   return { xmp: xmpPacket(facts, profile), exif, dpi };
 }

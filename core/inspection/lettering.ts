@@ -44,14 +44,14 @@ export function textWidth(text: string, style: TextStyle): number {
 /** The text, or as many of its letters as fit before an ellipsis. */
 export function fitText(text: string, style: TextStyle, width: number): string {
   if (textWidth(text, style) <= width) return text;
-  const letters = [...text];
+  const letters = Array.from(text);
   while (letters.length > 0 && textWidth(`${letters.join('')}…`, style) > width) letters.pop();
   return `${letters.join('').trimEnd()}…`;
 }
 
 function glyphsOf(text: string, face: Face): (readonly [number, string])[] {
   const glyphs = faces[face];
-  return [...text.replace(/\s/gu, ' ')].flatMap((letter) => {
+  return Array.from(text.replace(/\s/gu, ' ')).flatMap((letter) => {
     const glyph = glyphs.get(letter) ?? glyphs.get(letter.normalize('NFKD').charAt(0));
     return glyph === undefined ? [] : [glyph];
   });

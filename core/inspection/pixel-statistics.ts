@@ -18,7 +18,7 @@ export function proxyOf(picture: Pixels, side: number): Promise<Pixels> {
 export function lumaOf({ data, width, height, channels }: Pixels): Luma {
   const luma = new Float32Array(width * height);
   for (let index = 0, at = 0; index < luma.length; index += 1, at += channels) {
-    luma[index] = 0.2126 * (data[at] as number) + 0.7152 * (data[at + 1] as number) + 0.0722 * (data[at + 2] as number);
+    luma[index] = 0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0);
   }
   return { data: luma, width, height };
 }
@@ -30,7 +30,7 @@ export function spread({ data, channels }: Pixels): number {
     let sum = 0;
     let squares = 0;
     for (let at = channel; at < data.length; at += channels) {
-      const value = data[at] as number;
+      const value = data[at] ?? 0;
       sum += value;
       squares += value * value;
     }
@@ -44,7 +44,7 @@ export function shareWithin({ data, channels }: Pixels, low: number, high: numbe
   let hits = 0;
   const inside = (value: number): boolean => value >= low && value <= high;
   for (let at = 0; at < data.length; at += channels) {
-    if (inside(data[at] as number) && inside(data[at + 1] as number) && inside(data[at + 2] as number)) hits += 1;
+    if (inside(data[at] ?? 0) && inside(data[at + 1] ?? 0) && inside(data[at + 2] ?? 0)) hits += 1;
   }
   return hits / (data.length / channels);
 }
@@ -58,7 +58,7 @@ export function laplacianVariance({ data, width, height }: Luma): number {
     for (let x = 1; x < width - 1; x += 1) {
       const at = y * width + x;
       const value =
-        4 * (data[at] as number) - (data[at - 1] as number) - (data[at + 1] as number) - (data[at - width] as number) - (data[at + width] as number);
+        4 * (data[at] ?? 0) - (data[at - 1] ?? 0) - (data[at + 1] ?? 0) - (data[at - width] ?? 0) - (data[at + width] ?? 0);
       sum += value;
       squares += value * value;
       count += 1;
@@ -74,8 +74,8 @@ export function laplacianVariance({ data, width, height }: Luma): number {
  */
 export function frameThickness(luma: Luma): number {
   const { width, height } = luma;
-  const column = (from: 'start' | 'end') => bandDepth(width, height, (depth, along) => luma.data[along * width + (from === 'start' ? depth : width - 1 - depth)] as number);
-  const row = (from: 'start' | 'end') => bandDepth(height, width, (depth, along) => luma.data[(from === 'start' ? depth : height - 1 - depth) * width + along] as number);
+  const column = (from: 'start' | 'end') => bandDepth(width, height, (depth, along) => luma.data[along * width + (from === 'start' ? depth : width - 1 - depth)] ?? 0);
+  const row = (from: 'start' | 'end') => bandDepth(height, width, (depth, along) => luma.data[(from === 'start' ? depth : height - 1 - depth) * width + along] ?? 0);
   const sides = Math.min(column('start'), column('end'));
   const ends = Math.min(row('start'), row('end'));
   return Math.max(sides, ends) / Math.min(width, height);
@@ -128,9 +128,9 @@ export function dominantColours({ data, channels }: Pixels, most = 24): { colour
   const cells = new Map<number, { count: number; sum: [number, number, number] }>();
   const total = data.length / channels;
   for (let at = 0; at < data.length; at += channels) {
-    const red = data[at] as number;
-    const green = data[at + 1] as number;
-    const blue = data[at + 2] as number;
+    const red = data[at] ?? 0;
+    const green = data[at + 1] ?? 0;
+    const blue = data[at + 2] ?? 0;
     const key = ((red >> 5) << 6) | ((green >> 5) << 3) | (blue >> 5);
     const cell = cells.get(key) ?? { count: 0, sum: [0, 0, 0] };
     cell.count += 1;

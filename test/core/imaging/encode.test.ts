@@ -19,7 +19,7 @@ describe('encoding', () => {
     expect(found.icc).toBeDefined();
     expect(withinBudget).toBe(true);
     const back = await decode(bytes);
-    const error = picture.data.reduce((sum, value, index) => sum + Math.abs(value - (back.data[index] as number)), 0) / picture.data.length;
+    const error = picture.data.reduce((sum, value, index) => sum + Math.abs(value - (back.data[index] ?? 0)), 0) / picture.data.length;
     expect(error).toBeLessThan(format === 'png' ? 1e-9 : 4);
   });
 

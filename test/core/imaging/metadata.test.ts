@@ -28,7 +28,7 @@ async function readBack(format: (typeof formats)[number], profile: MetadataProfi
   const { bytes } = await encode(picture, format, fileMetadata(about, profile, dpi), null);
   const file = join(folder, `${profile}.${format}`);
   await writeFile(file, bytes);
-  return exiftool.readRaw(file, { readArgs: ['-G1', '-struct'] }) as Promise<Record<string, unknown>>;
+  return exiftool.readRaw<Record<string, unknown>>(file, { readArgs: ['-G1', '-struct'] });
 }
 
 describe.each(formats)('metadata of a %s file, read by exiftool', (format) => {

@@ -11,7 +11,7 @@ function centroid({ data, width, height, channels }: Pixels): number {
   let weight = 0;
   let sum = 0;
   for (let index = 0; index < width * height; index += 1) {
-    const value = data[index * channels] as number;
+    const value = data[index * channels] ?? 0;
     weight += value;
     sum += value * ((index % width) + 0.5);
   }
@@ -37,7 +37,7 @@ describe('scaling', () => {
     const picture = await decode(await scene(180, 120));
     const large = await scale(picture, whole(picture), 360, 240);
     const back = await scale(large, whole(large), 180, 120);
-    const error = picture.data.reduce((sum, value, index) => sum + (value - (back.data[index] as number)) ** 2, 0) / picture.data.length;
+    const error = picture.data.reduce((sum, value, index) => sum + (value - (back.data[index] ?? 0)) ** 2, 0) / picture.data.length;
     expect(10 * Math.log10(255 ** 2 / error)).toBeGreaterThan(33);
   });
 
