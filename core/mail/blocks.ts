@@ -2,7 +2,7 @@
 export type Block =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'quote'; readonly label: string; readonly text: string }
-  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | { readonly kind: 'facts'; readonly title: string; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
   | { readonly kind: 'problems'; readonly items: readonly { readonly where: string; readonly message: string }[] }
   | { readonly kind: 'picture'; readonly cid: string; readonly alt: string }

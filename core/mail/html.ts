@@ -53,9 +53,10 @@ const wordmark =
 
 const styleSheet = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
+td,p,li{overflow-wrap:anywhere}
 body,table,td{-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%}
 @media (max-width:520px){.g-pad{padding-left:20px!important;padding-right:20px!important}.g-label{display:block!important;width:auto!important;padding-bottom:0!important}.g-value{display:block!important;width:auto!important;border-top:0!important;padding-top:0!important}}
-@media (prefers-color-scheme:dark){.g-body{background:#191816!important}.g-card{background:#24221f!important;border-color:#3a3732!important}.g-ink{color:#f1eee7!important}.g-soft{color:#b3ac9f!important}.g-line{border-color:#3a3732!important}.g-quote{background:#2e2b27!important}.g-mark{background:#f1eee7!important}}
+@media (prefers-color-scheme:dark){.g-body{background:#191816!important}.g-card{background:#24221f!important;border-left-color:#3a3732!important;border-right-color:#3a3732!important;border-bottom-color:#3a3732!important}.g-ink{color:#f1eee7!important}.g-soft{color:#b3ac9f!important}.g-line{border-color:#3a3732!important}.g-quote{background:#2e2b27!important}.g-mark{background:#f1eee7!important}}
 [data-ogsc] .g-ink{color:#f1eee7!important}[data-ogsc] .g-soft{color:#b3ac9f!important}[data-ogsb] .g-body{background:#191816!important}[data-ogsb] .g-card{background:#24221f!important}[data-ogsb] .g-quote{background:#2e2b27!important}
 `;
 
@@ -71,7 +72,7 @@ function blockHtml(block: Block, accent: string): string {
           `<p class="g-soft" style="${font}margin:0 0 3px;font-size:12px;line-height:17px;color:#6b655a;">${escape(block.label)}</p>${paragraph(block.text, 0)}</td></tr></table>`,
       );
     case 'facts':
-      return row(`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${block.rows.map(([label, value]) => factRow(label, value)).join('')}</table>`);
+      return row(`${block.title === '' ? '' : heading(block.title)}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${block.rows.map(([label, value]) => factRow(label, value)).join('')}</table>`);
     case 'list':
       return row(
         `${block.title === '' ? '' : heading(block.title)}<ul style="margin:0;padding:0 0 0 20px;">${block.items

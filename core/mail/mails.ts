@@ -46,11 +46,12 @@ export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAhead
     tone: 'ask',
     blocks: [
       { kind: 'text', text: 'Before anything is spent, the brief raised a question. Say whether to generate it as it is, or decline it and send a better one.' },
-      { kind: 'list', title: 'What gave rise to doubt', items: reasons },
+      { kind: 'list', title: 'What to know before you answer', items: reasons },
       { kind: 'button', label: 'Answer: go ahead or decline', url: link },
       { kind: 'small', text: `Due ${moment(dueAt)}. Without an answer the brief ends then, and nothing is spent.` },
       {
         kind: 'facts',
+        title: 'What it would cost',
         rows: [
           ['Generating', `about $${generationUsd.toFixed(2)} with people's time, in ${expectedRounds.toFixed(1)} rounds`],
           ['Otherwise', `${alternative.route}, about $${alternative.usd.toFixed(2)}`],
@@ -101,7 +102,7 @@ export function outcomeMail(facts: OutcomeFacts): MailContent {
     ['Outcome', label],
     ...(facts.asset === undefined ? [] : ([['Approved by', facts.asset.approvedBy], ['Check score', `${String(Math.round(facts.asset.score * 100))} of 100`]] as const)),
     ['Rounds', String(facts.rounds)],
-    ['Model calls', dollars(facts.costMicroUsd)],
+    ['Model calls', spent(facts.costMicroUsd)],
     ['Ended', moment(facts.endedAt)],
     ['Run', facts.runId],
     ...(facts.asset === undefined ? [] : ([['Asset', facts.asset.assetId]] as const)),
@@ -117,7 +118,7 @@ export function outcomeMail(facts: OutcomeFacts): MailContent {
       { kind: 'text', text: lead },
       ...(facts.reasons.length === 0 ? [] : [{ kind: 'list', title: 'Why', items: facts.reasons } as const]),
       ...(facts.link === undefined ? [] : [{ kind: 'button', label: facts.asset === undefined ? 'See the run' : 'See the asset', url: facts.link } as const]),
-      { kind: 'facts', rows },
+      { kind: 'facts', title: '', rows },
       ...(facts.asset === undefined || facts.asset.renditions.length === 0
         ? []
         : [
@@ -169,7 +170,7 @@ function briefBlocks(brief: Brief): Block[] {
     ['Deadline', brief.deadline],
   ];
   return [
-    { kind: 'facts', rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])) },
+    { kind: 'facts', title: 'The brief', rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])) },
     ...(brief.brand.colours.length === 0 ? [] : [{ kind: 'colours', colours: brief.brand.colours } as const]),
   ];
 }
@@ -186,6 +187,11 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'n
 function moment(iso: string): string {
   const part = Object.fromEntries(momentFormat.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
   return `${part['weekday'] ?? ''} ${part['day'] ?? ''} ${part['month'] ?? ''} ${part['year'] ?? ''}, ${part['hour'] ?? ''}:${part['minute'] ?? ''} UTC`;
+}
+
+/** Cents where there are any, else as exact as the ledger. */
+function spent(microUsd: number): string {
+  return microUsd >= 10_000 ? `$${(microUsd / 1_000_000).toFixed(2)}` : dollars(microUsd);
 }
 
 function several(count: number, thing: string): string {

@@ -5,7 +5,7 @@ const width = 76;
 /** The plain text of a letter: what the HTML says, wrapped at 76 characters, links unbroken. */
 export function plainText(letter: Letter): string {
   const head = `${letter.eyebrow.toUpperCase()}\n${wrap(letter.title)}\n${'='.repeat(Math.min(width, Math.max(4, letter.title.length)))}`;
-  return [head, ...letter.blocks.map(blockText).filter((text) => text !== ''), `-- \nGalley. ${wrap(letter.footer)}`].join('\n\n').concat('\n');
+  return [head, ...letter.blocks.map(blockText).filter((text) => text !== ''), `-- \n${wrap(`Galley. ${letter.footer}`)}`].join('\n\n').concat('\n');
 }
 
 function blockText(block: Block): string {
@@ -16,7 +16,7 @@ function blockText(block: Block): string {
     case 'quote':
       return `${block.label}:\n${wrap(block.text, '> ')}`;
     case 'facts':
-      return block.rows.map(([label, value]) => wrap(`${label}: ${value}`, '', '    ')).join('\n');
+      return [...(block.title === '' ? [] : [`${block.title}:`]), ...block.rows.map(([label, value]) => wrap(`${label}: ${value}`, '', '    '))].join('\n');
     case 'list':
       return [...(block.title === '' ? [] : [`${block.title}:`]), ...block.items.map((item) => wrap(item, '- ', '  '))].join('\n');
     case 'problems':
