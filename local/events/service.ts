@@ -1,27 +1,14 @@
 /** The EventBridge API: PutEvents, and reading the rules. */
-import { randomUUID } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { ServiceError } from '../types.ts';
 import type { Deployment, JsonObject, PublishEvent, Service, ServiceRequest } from '../types.ts';
+import { PutEventsEntry, createPutEvents } from './put-events.ts';
 import { busArn, busNameOf } from './rules.ts';
 import type { Rule } from './rules.ts';
 
-const LARGEST_REQUEST_BYTES = 256 * 1024;
-
-const Entry = z.looseObject({
-  Source: z.string().optional(),
-  DetailType: z.string().optional(),
-  Detail: z.string().optional(),
-  EventBusName: z.string().optional(),
-  Time: z.number().optional(),
-  Resources: z.array(z.string()).optional(),
-});
-type Entry = z.infer<typeof Entry>;
-
 const Requests = {
-  PutEvents: z.looseObject({ Entries: z.array(Entry).min(1).max(10) }),
+  PutEvents: z.looseObject({ Entries: z.array(PutEventsEntry).min(1).max(10) }),
   ListRules: z.looseObject({ EventBusName: z.string().default('default'), NamePrefix: z.string().default('') }),
   DescribeRule: z.looseObject({ EventBusName: z.string().default('default'), Name: z.string() }),
   ListTargetsByRule: z.looseObject({ EventBusName: z.string().default('default'), Rule: z.string() }),
@@ -36,38 +23,18 @@ export interface EventsServiceOptions {
 
 /** EventBridge behind the endpoint (`json-1.1`). */
 export function createEventsService({ deployment, rules, publish }: EventsServiceOptions): Service {
+  const putEvents = createPutEvents(publish);
+
   function ruleOf(busName: string, name: string): Rule {
     const rule = rules.find((candidate) => candidate.busName === busNameOf(busName) && candidate.name === name);
     if (rule === undefined) throw new ServiceError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${busName}.`);
     return rule;
   }
 
-  async function putEvents(entries: readonly Entry[]): Promise<JsonObject> {
-    const size = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
-    if (size > LARGEST_REQUEST_BYTES) {
-      throw new ServiceError('ValidationException', `Total size of the entries in the request is over the limit: expected at most ${String(LARGEST_REQUEST_BYTES)} bytes but received ${String(size)}.`);
-    }
-    const results = await Promise.all(entries.map(async (entry) => putEvent(entry)));
-    return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
-  }
-
-  async function putEvent(entry: Entry): Promise<JsonObject> {
-    const { Source: source, DetailType: detailType, Detail: detailText } = entry;
-    if (!source) return invalid('Parameter Source is not valid. Reason: Source is a required argument.');
-    if (source.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
-    if (!detailType) return invalid('Parameter DetailType is not valid. Reason: DetailType is a required argument.');
-    const detail = parseDetail(detailText);
-    if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-    const id = randomUUID();
-    const time = new Date(entry.Time === undefined ? Date.now() : entry.Time * 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
-    await publish(entry.EventBusName ?? 'default', { id, source, 'detail-type': detailType, time, resources: entry.Resources ?? [], detail });
-    return { EventId: id };
-  }
-
   async function perform(operation: Operation, body: unknown): Promise<JsonObject> {
     switch (operation) {
       case 'PutEvents':
-        return putEvents(validated(Requests.PutEvents, body).Entries);
+        return { ...(await putEvents(validated(Requests.PutEvents, body).Entries)) };
       case 'ListRules': {
         const { EventBusName: bus, NamePrefix: prefix } = validated(Requests.ListRules, body);
         return { Rules: rules.filter((rule) => rule.busName === busNameOf(bus) && rule.name.startsWith(prefix)).map(describe) };
@@ -132,24 +99,6 @@ function validated<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new ServiceError('ValidationException', z.prettifyError(parsed.error));
   return parsed.data;
-}
-
-function sizeOf(entry: Entry): number {
-  const texts = [entry.Source ?? '', entry.DetailType ?? '', entry.Detail ?? '', ...(entry.Resources ?? [])];
-  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), entry.Time === undefined ? 0 : 14);
-}
-
-function parseDetail(text: string | undefined): JsonObject | undefined {
-  try {
-    const detail = JSON.parse(text ?? '') as unknown;
-    return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? (detail as JsonObject) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function invalid(message: string): JsonObject {
-  return { ErrorCode: 'InvalidArgument', ErrorMessage: message };
 }
 
 function describe(rule: Rule): JsonObject {
