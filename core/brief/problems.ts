@@ -77,7 +77,12 @@ function expectation(issue: Issue): string {
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
       return issue.format === 'date' ? 'a date such as 2026-12-24' : `text in the form of ${issue.format}`;
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return 'a value that the brief allows';
   }
 }

@@ -10,7 +10,7 @@ export interface BriefSource {
   /** The text below the front matter of a Markdown file; empty otherwise. */
   readonly body: string;
   /** 1-based line of a field, or of what encloses it when it is missing. */
-  lineOf(path: readonly PropertyKey[]): number | undefined;
+  readonly lineOf: (path: readonly PropertyKey[]) => number | undefined;
 }
 
 /** A brief is a page of text; a megabyte is a mistake. */
@@ -18,6 +18,8 @@ const maxCharacters = 1_000_000;
 /** Anchors are a convenience: more aliases than this are a bomb. */
 const maxAliases = 50;
 const maxSyntaxProblems = 3;
+/** A brief has three levels; an anchor that contains itself has no end. */
+const deepest = 12;
 
 /**
  * Reads YAML, JSON or Markdown with front matter.
@@ -31,9 +33,9 @@ export function readSource(text: string, format: BriefFormat): BriefSource {
   const clean = text.replace(/^\uFEFF/u, '');
   if (clean.trim() === '') throw documentProblem('Expected a brief but received an empty document; the shortest one has a title and a concept with a subject');
   try {
-    if (format === 'json') return readJson(clean);
-    if (format === 'markdown') return readMarkdown(clean);
-    return readYaml(clean);
+    const source = format === 'json' ? readJson(clean) : format === 'markdown' ? readMarkdown(clean) : readYaml(clean);
+    if (isDeeperThan(deepest, source.value)) throw tooDeep(undefined);
+    return source;
   } catch (error) {
     // The parsers recurse: a document of a hundred thousand brackets exhausts the stack.
     if (error instanceof RangeError) throw tooDeep(error);
@@ -120,6 +122,11 @@ function syntaxProblems(issues: readonly YAMLError[], text: string, lines: LineC
     if (!byLine.has(line)) byLine.set(line, { field: '', message: `Expected valid YAML but received a syntax error: ${sentence(issue.message)}${hint}`, line });
   }
   return [...byLine.values()].slice(0, maxSyntaxProblems);
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 function tooDeep(cause: unknown): InvalidBrief {

@@ -93,19 +93,25 @@ function blockHtml(block: Block, accent: string): string {
         `<img class="g-line" src="cid:${escape(block.cid)}" alt="${escape(block.alt)}" width="574" style="display:block;width:100%;max-width:574px;height:auto;border:1px solid #e2ded5;border-radius:4px;${font}font-size:14px;">`,
       );
     case 'colours':
-      return row(
-        `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>${block.colours
-          .map(
-            (colour) =>
-              `<td style="padding:0 14px 0 0;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="g-line" width="20" height="20" bgcolor="${escape(colour)}" style="width:20px;height:20px;background:${escape(colour)};border:1px solid #d5d0c5;border-radius:3px;font-size:1px;line-height:1px;">&nbsp;</td><td class="g-soft" style="${font}padding:0 0 0 6px;font-size:12px;line-height:16px;color:#6b655a;">${escape(colour)}</td></tr></table></td>`,
-          )
-          .join('')}</tr></table>`,
-      );
+      return row(colourRows(block.colours).map((colours) => `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>${colours.map(swatch).join('')}</tr></table>`).join(''));
     case 'button':
       return row(
         `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${accent}" style="background:${accent};border-radius:5px;"><a href="${escape(block.url)}" style="${font}display:inline-block;padding:13px 26px;font-size:16px;line-height:20px;font-weight:700;color:#ffffff;text-decoration:none;border-radius:5px;">${escape(block.label)}</a></td></tr></table>`,
       );
   }
+}
+
+/** Five to a row fit on a narrow screen. */
+function colourRows(colours: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(colours.length / 5) }, (_, index) => colours.slice(index * 5, index * 5 + 5));
+}
+
+function swatch(colour: string): string {
+  return (
+    `<td style="padding:0 12px 6px 0;"><table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>` +
+    `<td class="g-line" width="20" height="20" bgcolor="${escape(colour)}" style="width:20px;height:20px;background:${escape(colour)};border:1px solid #d5d0c5;border-radius:3px;font-size:1px;line-height:1px;">&nbsp;</td>` +
+    `<td class="g-soft" style="${font}padding:0 0 0 6px;font-size:12px;line-height:16px;color:#6b655a;">${escape(colour)}</td></tr></table></td>`
+  );
 }
 
 function row(content: string): string {

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { briefFormatOf, parseBrief, senderOf } from '../../../core/brief/parse.ts';
+import type { BriefFormat } from '../../../core/brief/parse.ts';
+import { Brief } from '../../../core/brief/schema.ts';
+import { InvalidBrief } from '../../../core/errors.ts';
+import type { FieldProblem } from '../../../core/errors.ts';
+
+const shortest = 'title: Frisbee\nconcept:\n  subject: a golden retriever\n';
+
+function problemsOf(text: string, format: BriefFormat = 'yaml'): readonly FieldProblem[] {
+  try {
+    parseBrief(text, format);
+  } catch (error) {
+    if (error instanceof InvalidBrief) return error.problems;
+    throw error;
+  }
+  throw new Error('Expected InvalidBrief but the brief was accepted');
+}
+
+const problemIn = (text: string, field: string): FieldProblem | undefined => problemsOf(text).find((problem) => problem.field === field);
+
+describe('formats', () => {
+  test.each([
+    [{ fileName: 'inbox/Brief.YML' }, 'yaml'],
+    [{ fileName: 'a.json', contentType: 'application/octet-stream' }, 'json'],
+    [{ contentType: 'text/markdown; charset=utf-8' }, 'markdown'],
+  ] as const)('%j is %s', (source, format) => {
+    expect(briefFormatOf(source)).toBe(format);
+  });
+
+  test('a picture is not a brief', () => {
+    expect(() => briefFormatOf({ fileName: 'photo.png' })).toThrow(/"photo.png"/u);
+  });
+
+  test('the three formats of one brief are the same brief', () => {
+    const yaml = parseBrief(shortest, 'yaml');
+    expect(parseBrief('{"title":"Frisbee","concept":{"subject":"a golden retriever"}}', 'json')).toEqual(yaml);
+    expect(parseBrief(`---\n${shortest}---\n`, 'markdown')).toEqual(yaml);
+  });
+
+  test('defaults are applied', () => {
+    expect(parseBrief(shortest, 'yaml')).toMatchObject({ aspect: '3:2', candidates: 3, quality: 'medium', kind: 'editorial', review: { rounds: 3 } });
+  });
+
+  test('the body of a Markdown file is its objective, or is added to it', () => {
+    expect(parseBrief(`---\n${shortest}---\nTwenty minutes.\n`, 'markdown').objective).toBe('Twenty minutes.');
+    expect(parseBrief(`---\n${shortest}objective: A recipe\n---\r\nTwenty minutes.`, 'markdown').objective).toBe('A recipe\n\nTwenty minutes.');
+  });
+
+  test('a byte order mark changes nothing', () => {
+    expect(parseBrief(`\uFEFF${shortest}`, 'yaml').title).toBe('Frisbee');
+  });
+});
+
+describe('problems', () => {
+  test('every wrong field is named at once, in the order of the source, with its line', () => {
+    const found = problemsOf('title: 5\nowner: nobody\nconcept:\n  subject: dog\naspect: 16:4\ndeliverables:\n  - hero-16x8\n');
+    expect(found.map(({ field, line }) => [field, line])).toEqual([
+      ['title', 1],
+      ['owner', 2],
+      ['concept.subject', 4],
+      ['aspect', 5],
+      ['deliverables[0]', 7],
+    ]);
+  });
+
+  test.each([
+    ['lightning: soft', 'lightning', 'did you mean "lighting"?'],
+    ['subject: a dog', 'subject', 'did you mean "concept.subject"?'],
+    ['colours: ["#ffffff"]', 'colours', 'did you mean "brand.colours"?'],
+    ['candidates: 12', 'candidates', 'Expected a number of at most 8 for candidates but received 12'],
+    ['quality: ultra', 'quality', 'Expected one of low, medium, high for quality but received "ultra"'],
+    ['lighting:', 'lighting', 'fill it in or remove the line'],
+    ['model: gpt-image-1', 'model', 'shut down on 2026-10-23'],
+    ['review: { remindHours: 80 }', 'review.remindHours', 'Expected fewer hours than review.dueHours (72)'],
+    ['budget: { campaignCap: 5 }', 'budget.campaignCap', 'name the campaign'],
+    ['aspect: "1:4"', 'aspect', 'from 1:3 to 3:1'],
+    ['deliverables: [hero-16x8]', 'deliverables[0]', 'did you mean "hero-16x9"?'],
+    ['deliverables: [hero-16x9, hero-16x9]', 'deliverables[1]', 'again'],
+    ['deliverables: [{ name: page, width: 100 }]', 'deliverables[0].height', 'Expected a number for deliverables[0].height but received nothing'],
+    ['deliverables: [5]', 'deliverables[0]', 'Expected the name of a preset or a size'],
+    ['brand:\n  colours:\n    - #ff0000', 'brand.colours[0]', 'put colours in quotes'],
+  ])('%s is told as a problem of %s', (line, field, message) => {
+    expect(problemIn(`${shortest}${line}\n`, field)?.message).toContain(message);
+  });
+
+  test('an empty document says what the shortest brief is', () => {
+    expect(problemsOf(' \n')[0]?.message).toContain('title and a concept');
+  });
+
+  test('a missing concept says how to write one', () => {
+    expect(problemIn('title: x\n', 'concept')?.message).toContain('subject: a golden retriever');
+  });
+
+  test('broken JSON names the line', () => {
+    expect(problemsOf('{"title": "x",\n "concept": {"subject":"a b" "x":1}}', 'json')).toMatchObject([{ field: '', line: 2 }]);
+  });
+
+  test('a field written twice in JSON is not silently dropped', () => {
+    expect(problemsOf('{"title": "x",\n"title": "y", "concept": {"subject":"a b"}}', 'json')).toMatchObject([{ line: 2 }]);
+  });
+
+  test('lines of a Markdown file count from the top of the file', () => {
+    expect(problemsOf('---\ntitle: x\nconcept: { subject: a dog }\nfoo: 1\n---\nbody', 'markdown')).toMatchObject([{ field: 'foo', line: 4 }]);
+  });
+
+  test('a syntax error is told a few times at most', () => {
+    expect(problemsOf(`${shortest}brand:\n  colours: [#ff0000]\n`).length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('hostile documents', () => {
+  test('aliases that multiply are refused', () => {
+    const bomb = ['a: &a [1,1,1,1,1,1,1,1,1]', ...['b', 'c', 'd', 'e', 'f', 'g'].map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdef'[index] ?? ''}`).join(',')}]`)].join('\n');
+    expect(problemsOf(bomb)[0]?.message).toContain('uses of an anchor');
+  });
+
+  test('endless nesting is refused', () => {
+    expect(problemsOf('['.repeat(100_000))[0]?.message).toContain('nested too deeply');
+    expect(problemsOf('['.repeat(100_000) + ']'.repeat(100_000), 'json')[0]?.message).toContain('nested too deeply');
+    expect(problemsOf('title: x\nconcept: &self\n  subject: [*self, *self]\n')[0]?.message).toContain('nested too deeply');
+  });
+
+  test('a megabyte is refused before it is read', () => {
+    expect(problemsOf(`title: ${'x'.repeat(1_000_001)}`)[0]?.message).toContain('at most 1000000 characters');
+  });
+
+  test('a tag of another language is refused', () => {
+    expect(problemsOf('title: !!js/function "x"\nconcept: { subject: a dog }')[0]?.message).toContain('unresolved tag');
+  });
+
+  test('any text at all is accepted or refused as InvalidBrief', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom('yaml', 'json', 'markdown'), (text, format) => {
+        try {
+          parseBrief(text, format);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidBrief);
+        }
+        senderOf(text, format);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test('a brief written out with its defaults reads as the same brief', () => {
+  const phrase = fc.array(fc.stringMatching(/^[\p{L}\p{N}'#:,-]{1,12}$/u), { minLength: 2, maxLength: 6 }).map((words) => words.join(' '));
+  const brief = fc.record({ title: phrase, concept: fc.record({ subject: phrase, action: phrase }), mood: phrase, exclude: fc.array(phrase, { maxLength: 3 }), candidates: fc.integer({ min: 1, max: 8 }) });
+  fc.assert(
+    fc.property(brief, (input) => {
+      const parsed = Brief.parse(input);
+      expect(parseBrief(stringify(parsed), 'yaml')).toEqual(parsed);
+      expect(parseBrief(JSON.stringify(parsed), 'json')).toEqual(parsed);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('the sender', () => {
+  test.each([
+    ['title: "x\nowner: me@example.com\n', 'yaml'],
+    ['{"title":1,"owner":"me@example.com",,}', 'json'],
+    ['---\nfoo: 1\nowner: me@example.com\n---\nowner: other@example.com', 'markdown'],
+    ['title: 5\nowner: me@example.com\n', 'yaml'],
+  ] as const)('is found even in %j', (text, format) => {
+    expect(senderOf(text, format)).toBe('me@example.com');
+  });
+
+  test('is nobody where no address stands', () => {
+    expect(senderOf('owner: nobody\n', 'yaml')).toBeUndefined();
+    expect(senderOf('owner: [me@example.com]\n', 'yaml')).toBeUndefined();
+  });
+});
