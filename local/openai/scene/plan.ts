@@ -13,7 +13,7 @@ const SETTINGS: readonly (readonly [SettingKind, string])[] = [
   ['table', 'kitchen|table|tabletop|counter|restaurant|dining|breakfast|bakery|cutting board|marble|linen|picnic blanket|flat ?lay'],
   ['room', 'room|interior|indoors?|living|bedroom|loft|apartment|office|desk|library|hotel|lobby|workshop|gallery|museum|classroom|hall|window ?sill|sofa|fireplace|home\\b|house interior'],
   ['street', 'street|alley|cafe|café|market|old town|village|plaza|square\\b|bazaar|tokyo|paris|rome|lisbon|sidewalk'],
-  ['city', 'city|skyline|urban|downtown|skyscraper|rooftop|metropol|new york|chicago|shanghai|cyberpunk|harbou?r'],
+  ['city', 'city|skyline|urban(?! (?:park|garden))|downtown|skyscraper|rooftop|metropol|new york|chicago|shanghai|cyberpunk|harbou?r'],
   ['park', 'park|garden|lawn|playground|meadow park|backyard|orchard|courtyard'],
   ['sea', 'open sea|ocean|on the water|at sea|waves'],
   ['coast', 'beach|coast|shore|sea\\b|seaside|cliff|bay\\b|lagoon|island|dunes? by|pier'],

@@ -3,7 +3,7 @@ import { clamp, mix, shade } from './colour.ts';
 import { pool } from './settings-nature.ts';
 import type { DrawSetting } from './settings-nature.ts';
 import type { Plan } from './scene.ts';
-import { blob, box, ellipse, polygon } from './shapes.ts';
+import { box, ellipse, polygon } from './shapes.ts';
 import type { Drawing } from './shapes.ts';
 import type { Frame } from './sky.ts';
 
@@ -14,7 +14,7 @@ function wallColour(plan: Plan): string {
 /** Daylight through a window, thrown on a wall: four panes, skewed away from the sun. */
 function windowLight(d: Drawing, plan: Plan, x: number, y: number, size: number, opacity: number): void {
   const skew = plan.lightX * -0.32;
-  d.group(`opacity="${String(opacity)}" ${d.blur(5)}`, () => {
+  d.group(`opacity="${String(opacity)}" ${d.blur(9)}`, () => {
     for (const [i, j] of [[0, 0], [1, 0], [0, 1], [1, 1], [0, 2], [1, 2]] as const) {
       const [px, py, w, h] = [x + i * size * 0.4, y + j * size * 0.42, size * 0.36, size * 0.38];
       d.flat(polygon([[px, py - skew * i * 60], [px + w, py - skew * (i + 1) * 60], [px + w + skew * 90, py + h - skew * (i + 1) * 60], [px + skew * 90, py + h - skew * i * 60]]), plan.roles.light);
@@ -59,12 +59,12 @@ const room: DrawSetting = (d, plan, frame, random) => {
   const wy = floorY - 560;
   d.flat(box(wx - 16, wy - 16, 282, 452), mix(wall, plan.dark ? roles.shadow : '#ffffff', 0.45));
   d.flat(box(wx, wy, 250, 420), d.gradient([[0, roles.skyTop], [0.6, roles.skyMid], [1, roles.horizon]]));
-  d.flat(blob([[wx - 20, wy + 440], [wx, wy + 330], [wx + 90, wy + 290], [wx + 180, wy + 330], [wx + 250, wy + 300], [wx + 280, wy + 440]]), roles.tone('#6f8f6a', 0.5));
+  d.flat(`M${String(wx)},${String(wy + 420)}V${String(wy + 320)}q60,-50 120,-10t130,-20V${String(wy + 420)}Z`, roles.tone('#6f8f6a', 0.5));
   d.flat(box(wx - 16, wy + 420, 282, 120), wall).flat(box(wx - 26, wy + 418, 302, 18), mix(wall, plan.dark ? roles.shadow : '#ffffff', 0.6));
   const bar = mix(wall, plan.dark ? roles.shadow : '#ffffff', 0.5);
   d.flat(box(wx + 120, wy, 10, 420), bar).flat(box(wx, wy + 200, 250, 10), bar);
   if (plan.dark && plan.time !== 'night') d.glow(width * (0.5 + plan.lightX * 0.3), floorY - 400, 520, roles.light, 0.5);
-  windowLight(d, plan, left ? width * 0.42 : width * 0.24, floorY - 480, 330, plan.dark ? 0.14 : 0.55);
+  windowLight(d, plan, left ? width * 0.42 : width * 0.24, floorY - 480, 330, plan.dark ? 0.1 : 0.34);
   // A picture on the wall and a shelf, away from the window.
   const px = left ? width * 0.82 : width * 0.14;
   d.flat(box(px - 76, floorY - 520, 152, 190), shade(wall, -0.2)).flat(box(px - 66, floorY - 510, 132, 170), mix(wall, '#ffffff', plan.dark ? 0.08 : 0.5));
