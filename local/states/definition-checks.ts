@@ -57,6 +57,7 @@ function invalid(problems: readonly string[], cause?: unknown): ServiceError {
 /** One line for each problem; of a union only the deepest branch speaks, the others did not fit at all. */
 function describe(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[]): string[] {
   const path = [...prefix, ...issue.path];
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${inner.message} at /${path.map(String).join('/')}`);
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [`${issue.message} at /${path.map(String).join('/')}`];
   const [deepest] = issue.errors.toSorted((one, other) => depth(other) - depth(one));
   return (deepest ?? []).flatMap((inner) => describe(inner, path));
