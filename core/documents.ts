@@ -58,7 +58,7 @@ export const PromptDocument = z.strictObject({
     size: z.string(),
     quality: z.enum(['low', 'medium', 'high']),
     output_format: z.literal('png'),
-    background: z.literal('opaque').optional(),
+    background: z.literal('opaque').exactOptional(),
     moderation: z.literal('auto'),
   }),
   notSent: z.array(NotSent),

@@ -45,21 +45,22 @@ const Answer = z.object({
   }),
 });
 
+/** What `images.edit` takes of the parameters: all but the level of moderation, which is `images.generate`'s alone. */
+export function editParameters({ moderation: _moderation, ...parameters }: PromptDocument['parameters']): Omit<PromptDocument['parameters'], 'moderation'> {
+  return parameters;
+}
+
 /** @param apiKey asked for on every call, so that a rotated key takes effect */
 export function openaiImages(apiKey: () => Promise<string>, timeoutMs: number = callTimeoutMs): ImageModel {
   return {
     create: async ({ model, prompt, parameters, reference }) => {
       const client = new OpenAI({ apiKey: await apiKey(), maxRetries: 0, timeout: timeoutMs });
       const what = reference === undefined ? 'images.generate' : 'images.edit';
-      const { n, size, quality, output_format, moderation } = parameters;
-      const background = parameters.background === undefined ? {} : { background: parameters.background };
       try {
         const { data, request_id } =
           reference === undefined
-            ? await client.images.generate({ model, prompt, n, size, quality, output_format, moderation, ...background }).withResponse()
-            : await client.images
-                .edit({ model, prompt, n, size, quality, output_format, ...background, image: await toFile(reference, 'reference.png', { type: 'image/png' }) })
-                .withResponse();
+            ? await client.images.generate({ model, prompt, ...parameters }).withResponse()
+            : await client.images.edit({ model, prompt, ...editParameters(parameters), image: await toFile(reference, 'reference.png', { type: 'image/png' }) }).withResponse();
         const answer = Answer.parse(data);
         return {
           pictures: answer.data.map((picture) => Buffer.from(picture.b64_json, 'base64')),

@@ -25,8 +25,8 @@ export interface Objects {
   read(place: Place): Promise<Buffer>;
   /** @throws NotFound, InvalidInput naming the fields that break the schema */
   readJson<Schema extends z.ZodType>(place: Place, schema: Schema): Promise<z.infer<Schema>>;
-  /** As `readJson`, but null when there is no such object. */
-  findJson<Schema extends z.ZodType>(place: Place, schema: Schema): Promise<z.infer<Schema> | null>;
+  /** As `readJson`, with the reference to what was read; null when there is no such object. */
+  findJson<Schema extends z.ZodType>(bucket: string, key: string, schema: Schema): Promise<{ readonly ref: ObjectRef; readonly value: z.infer<Schema> } | null>;
   write(bucket: string, key: string, bytes: Uint8Array, mediaType: string): Promise<ObjectRef>;
   writeJson(bucket: string, key: string, value: unknown): Promise<ObjectRef>;
   writeImage(bucket: string, key: string, bytes: Uint8Array, facts: Pick<ImageRef, 'width' | 'height' | 'mediaType'>): Promise<ImageRef>;
@@ -51,11 +51,6 @@ export function s3Objects(client: S3Client): Objects {
     }
     return bytes;
   };
-  const readJson: Objects['readJson'] = async (place, schema) => {
-    const parsed = schema.safeParse(jsonOf(place, await read(place)));
-    if (!parsed.success) throw new InvalidInput(`Expected ${uriOf(place)} in the form agreed on but received ${issuesOf(parsed.error)}`);
-    return parsed.data;
-  };
   const write: Objects['write'] = async (bucket, key, bytes, mediaType) => {
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: mediaType }));
     return { bucket, key, sha256: sha256(bytes), bytes: bytes.byteLength };
@@ -71,12 +66,13 @@ export function s3Objects(client: S3Client): Objects {
   };
   return {
     read,
-    readJson,
+    readJson: async (place, schema) => parseAs(place, await read(place), schema),
     write,
     head,
-    findJson: async (place, schema) => {
+    findJson: async (bucket, key, schema) => {
       try {
-        return await readJson(place, schema);
+        const bytes = await read({ bucket, key });
+        return { ref: { bucket, key, sha256: sha256(bytes), bytes: bytes.byteLength }, value: parseAs({ bucket, key }, bytes, schema) };
       } catch (error) {
         if (error instanceof NotFound) return null;
         throw error;
@@ -123,6 +119,12 @@ function isMissing(error: unknown): boolean {
 
 function unquoted(etag: string): string {
   return etag.replaceAll('"', '');
+}
+
+function parseAs<Schema extends z.ZodType>(place: Place, bytes: Buffer, schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(jsonOf(place, bytes));
+  if (!parsed.success) throw new InvalidInput(`Expected ${uriOf(place)} in the form agreed on but received ${issuesOf(parsed.error)}`);
+  return parsed.data;
 }
 
 function jsonOf(place: Place, bytes: Buffer): unknown {

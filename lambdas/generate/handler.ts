@@ -1,0 +1,126 @@
+import { Brief } from '../../core/brief/schema.ts';
+import { scopesOf } from '../../core/budget.ts';
+import { GenerationDocument, PromptDocument } from '../../core/documents.ts';
+import { ImageApiUnavailable, OutcomeUnknown } from '../../core/errors.ts';
+import { pngSize } from '../../core/imaging/png-size.ts';
+import { runKeys } from '../../core/keys.ts';
+import { costMicroUsd, estimateMicroUsd, modelOf } from '../../core/models/models.ts';
+import { editInstruction } from '../../core/prompt/edit.ts';
+import type { ImageRef } from '../../core/references.ts';
+import { GenerateInput, type GenerateOutput } from '../../core/workflow.ts';
+import { wired } from '../shared/clients.ts';
+import type { Clock } from '../shared/clock.ts';
+import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
+import { requireEnv } from '../shared/environment.ts';
+import { sha256 } from '../shared/hash.ts';
+import { editParameters, type ImageAnswer, type ImageModel } from '../shared/images.ts';
+import { briefScope, type Ledger, type Reservation } from '../shared/ledger.ts';
+import type { Objects } from '../shared/objects.ts';
+import type { Runs } from '../shared/runs.ts';
+
+interface Ports {
+  readonly objects: Objects;
+  readonly runs: Runs;
+  readonly ledger: Ledger;
+  readonly images: ImageModel;
+  readonly clock: Clock;
+  readonly assetsBucket: string;
+}
+
+/**
+ * One paid call to the image model. What an earlier attempt at this round has stored is the answer; what it
+ * has spent without storing stays on the books.
+ */
+export function createHandler(ports: Ports): Handle<GenerateOutput> {
+  const { objects, runs, ledger, images, clock, assetsBucket } = ports;
+
+  const book = async (runId: string, reservationId: string, spentMicroUsd: number): Promise<void> => {
+    await ledger.settle(briefScope(runId), reservationId, spentMicroUsd);
+    await runs.setCost(runId, await ledger.committed(briefScope(runId)), clock.now().toISOString());
+  };
+
+  return async (event, note = silent) => {
+    const input = GenerateInput.parse(event);
+    const { runId, round, reference, directions } = input;
+    await runs.enter(runId, 'Generate', clock.now().toISOString(), round);
+
+    const earlier = await objects.findJson(assetsBucket, runKeys.generation(runId, round), GenerationDocument);
+    if (earlier !== null) {
+      await book(runId, earlier.value.reservationId, earlier.value.costMicroUsd);
+      return { generation: earlier.ref, candidates: earlier.value.candidates };
+    }
+
+    const [brief, prompt] = await Promise.all([objects.readJson(input.brief, Brief), objects.readJson(input.prompt, PromptDocument)]);
+    const direction = directions.at(-1);
+    const editing = reference !== null && direction !== undefined;
+    const { text, notSent } = editing ? editInstruction({ prompt, brief, direction }) : prompt;
+    const operation = editing ? 'edit' : 'generate';
+    const model = modelOf(prompt.model.name);
+    const { size, quality, n } = prompt.parameters;
+
+    const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation }, model);
+    const reservation = await ledger.reserve(scopesOf(brief, runId), `generate-${String(round)}`, estimate);
+    const startedAt = clock.now().toISOString();
+    const answer = await callOnce(ports, reservation, {
+      model: prompt.model.snapshot,
+      prompt: text,
+      parameters: prompt.parameters,
+      ...(editing ? { reference: await objects.read(reference) } : {}),
+    });
+    const finishedAt = clock.now().toISOString();
+
+    const candidates = await Promise.all(answer.pictures.map((bytes) => keep(ports, runId, round, bytes, size)));
+    const cost = costMicroUsd(answer.usage, model);
+    const generation = await objects.writeJson(assetsBucket, runKeys.generation(runId, round), {
+      runId,
+      round,
+      operation,
+      text,
+      model: prompt.model,
+      parameters: editing ? editParameters(prompt.parameters) : prompt.parameters,
+      notSent,
+      reference: editing ? reference : null,
+      candidates,
+      usage: answer.usage,
+      costMicroUsd: cost,
+      reservationId: reservation.id,
+      requestId: answer.requestId,
+      startedAt,
+      finishedAt,
+    } satisfies GenerationDocument);
+    await book(runId, reservation.id, cost);
+    note({ operation, candidates: candidates.length, costMicroUsd: cost, requestId: answer.requestId });
+    return { generation, candidates };
+  };
+}
+
+/** Marks the reservation, calls, and gives the amount back where the call was certainly not carried out. */
+async function callOnce({ ledger, images }: Ports, reservation: Reservation, request: Parameters<ImageModel['create']>[0]): Promise<ImageAnswer> {
+  if (!(await ledger.beginCall(reservation))) {
+    throw new ImageApiUnavailable(`Expected to make the call of ${reservation.id} but another attempt is making it; nothing was spent by this one`);
+  }
+  try {
+    return await images.create(request);
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknown)) await ledger.release(reservation.scope, reservation.id);
+    throw error;
+  }
+}
+
+/** Stores a picture as it came, named by its bytes. One that is no PNG is kept too; the inspection rules it out. */
+async function keep({ objects, assetsBucket }: Ports, runId: string, round: number, bytes: Buffer, askedSize: string): Promise<ImageRef> {
+  const [width = 1, height = 1] = askedSize.split('x').map(Number);
+  const key = runKeys.candidate(runId, round, sha256(bytes), 'png');
+  return objects.writeImage(assetsBucket, key, bytes, { ...(pngSize(bytes) ?? { width, height }), mediaType: 'image/png' });
+}
+
+export const handler = lambdaHandler(() =>
+  createHandler({
+    objects: wired.objects(),
+    runs: wired.runs(),
+    ledger: wired.ledger(),
+    images: wired.images(),
+    clock: wired.clock(),
+    assetsBucket: requireEnv('ASSETS_BUCKET'),
+  }),
+);

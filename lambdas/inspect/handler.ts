@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { Brief } from '../../core/brief/schema.ts';
+import { InspectionDocument, PromptDocument, type CandidateInspection } from '../../core/documents.ts';
+import { contactSheet } from '../../core/inspection/contact-sheet.ts';
+import { inspectTechnically } from '../../core/inspection/inspect.ts';
+import { previewOf } from '../../core/inspection/preview.ts';
+import { unansweredQuestions } from '../../core/inspection/questions.ts';
+import { scoreCandidate } from '../../core/inspection/score.ts';
+import { runKeys } from '../../core/keys.ts';
+import type { ImageRef } from '../../core/references.ts';
+import { InspectInput, type InspectOutput } from '../../core/workflow.ts';
+import { wired } from '../shared/clients.ts';
+import type { Clock } from '../shared/clock.ts';
+import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
+import { requireEnv } from '../shared/environment.ts';
+import { briefScope } from '../shared/ledger.ts';
+import type { Runs } from '../shared/runs.ts';
+import { visionAnswers, type VisionPorts, type VisionRecord } from './vision-answers.ts';
+
+interface Ports extends VisionPorts {
+  readonly runs: Runs;
+  readonly clock: Clock;
+}
+
+type Inspected = z.infer<typeof CandidateInspection>;
+
+/** Measures every candidate, looks at it with the brief beside it, and lays all out on a contact sheet. */
+export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput>> {
+  const { objects, runs, ledger, clock, assetsBucket, judgeModel } = ports;
+  return async (event, note = silent) => {
+    const input = InspectInput.parse(event);
+    const { runId, round, candidates } = input;
+    await runs.enter(runId, 'Inspect', clock.now().toISOString(), round);
+    const earlier = await objects.findJson(assetsBucket, runKeys.inspection(runId, round), InspectionDocument);
+    if (earlier !== null) return { inspection: earlier.ref, contactSheet: earlier.value.contactSheet };
+
+    const [brief, prompt, pictures] = await Promise.all([
+      objects.readJson(input.brief, Brief),
+      objects.readJson(input.prompt, PromptDocument),
+      Promise.all(candidates.map((candidate) => objects.read(candidate))),
+    ]);
+    const [width = 0, height = 0] = prompt.parameters.size.split('x').map(Number);
+    const technical = await inspectTechnically({
+      candidates: candidates.map(({ sha256 }, index) => ({ sha256, bytes: pictureAt(pictures, index) })),
+      expected: { width, height, format: 'png' },
+      palette: brief.brand.colours,
+    });
+
+    const looks: VisionRecord[] = [];
+    const inspected: Inspected[] = [];
+    // One after another: decoded pictures are large, and so is the bill of a burst of calls.
+    for (const [index, candidate] of candidates.entries()) {
+      const { measures = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
+      const readable = measures.every(({ id, passed }) => id !== 'readable' || passed);
+      const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
+      const look: VisionRecord =
+        preview === null
+          ? { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), costMicroUsd: 0 }
+          : await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes });
+      looks.push(look);
+      inspected.push({
+        candidate,
+        preview: preview === null ? candidate : await keepPreview(ports, runId, round, candidate, preview),
+        measures: [...measures],
+        answers: look.answers,
+        perceptualHash,
+        ...scoreCandidate(measures, look.answers),
+      });
+    }
+
+    const sheet = await contactSheet({
+      candidates: inspected.map(({ score, passedGates }, index) => ({ bytes: pictureAt(pictures, index), score, ruledOut: !passedGates })),
+      caption: brief.title,
+      detail: `Round ${String(round)} of ${String(brief.review.rounds)}`,
+    });
+    const sheetRef = await objects.writeImage(assetsBucket, runKeys.contactSheet(runId, round), sheet.bytes, sheet);
+    const costMicroUsd = looks.reduce((sum, look) => sum + look.costMicroUsd, 0);
+    const inspection = await objects.writeJson(assetsBucket, runKeys.inspection(runId, round), {
+      runId,
+      round,
+      contactSheet: sheetRef,
+      judge: { model: judgeModel, costMicroUsd },
+      candidates: inspected,
+    } satisfies z.infer<typeof InspectionDocument>);
+    await runs.setCost(runId, await ledger.committed(briefScope(runId)), clock.now().toISOString());
+    note({ candidates: inspected.length, passed: inspected.filter(({ passedGates }) => passedGates).length, costMicroUsd });
+    return { inspection, contactSheet: sheetRef };
+  };
+}
+
+function pictureAt(pictures: readonly Buffer[], index: number): Buffer {
+  const picture = pictures[index];
+  if (picture === undefined) throw new RangeError(`Expected ${String(index + 1)} pictures but received ${String(pictures.length)}`);
+  return picture;
+}
+
+async function keepPreview({ objects, assetsBucket }: Ports, runId: string, round: number, candidate: ImageRef, preview: Awaited<ReturnType<typeof previewOf>>): Promise<ImageRef> {
+  return objects.writeImage(assetsBucket, runKeys.preview(runId, round, candidate.sha256), preview.bytes, preview);
+}
+
+export const handler = lambdaHandler(() =>
+  createHandler({
+    objects: wired.objects(),
+    runs: wired.runs(),
+    ledger: wired.ledger(),
+    vision: wired.vision(),
+    clock: wired.clock(),
+    assetsBucket: requireEnv('ASSETS_BUCKET'),
+    judgeModel: requireEnv('JUDGE_MODEL'),
+  }),
+);

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Brief } from '../../core/brief/schema.ts';
+import { scopesOf } from '../../core/budget.ts';
+import { Answer, MicroUsd, type PromptDocument } from '../../core/documents.ts';
+import { BudgetExceeded, ImageApiRefused, ImageApiUnavailable, ModerationBlocked, OutcomeUnknown } from '../../core/errors.ts';
+import { answersOf, unansweredQuestions, visionRequest } from '../../core/inspection/questions.ts';
+import { runKeys } from '../../core/keys.ts';
+import { estimateVisionMicroUsd, visionCostMicroUsd } from '../../core/models/models.ts';
+import type { Ledger } from '../shared/ledger.ts';
+import type { Objects } from '../shared/objects.ts';
+import type { VisionModel } from '../shared/vision.ts';
+
+/** What the vision model said about one candidate, and what that cost. */
+export const VisionRecord = z.strictObject({ model: z.string(), answers: z.array(Answer), costMicroUsd: MicroUsd });
+export type VisionRecord = z.infer<typeof VisionRecord>;
+
+export interface VisionPorts {
+  readonly objects: Objects;
+  readonly ledger: Ledger;
+  readonly vision: VisionModel;
+  readonly assetsBucket: string;
+  readonly judgeModel: string;
+}
+
+export interface VisionQuestion {
+  readonly runId: string;
+  readonly round: number;
+  readonly sha256: string;
+  readonly brief: Brief;
+  readonly prompt: PromptDocument;
+  readonly picture: Buffer;
+}
+
+/**
+ * The answers about one candidate: those that were paid for before, or those of one call now. A model that
+ * refuses, a cap that is reached or an answer that got lost leaves the questions to people.
+ * @throws RateLimited, ImageApiUnavailable: nothing was spent, and the workflow tries again
+ */
+export async function visionAnswers(ports: VisionPorts, question: VisionQuestion): Promise<VisionRecord> {
+  const { objects, assetsBucket } = ports;
+  const key = runKeys.vision(question.runId, question.round, question.sha256);
+  const paid = await objects.findJson(assetsBucket, key, VisionRecord);
+  if (paid !== null) return paid.value;
+  const record = await ask(ports, question);
+  await objects.writeJson(assetsBucket, key, record);
+  return record;
+}
+
+async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture }: VisionQuestion): Promise<VisionRecord> {
+  const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason), costMicroUsd });
+  const estimate = estimateVisionMicroUsd(model);
+  let reservation;
+  try {
+    reservation = await ledger.reserve(scopesOf(brief, runId), `inspect-${String(round)}-${sha256.slice(0, 12)}`, estimate);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return leftToPeople('The budget has no room for the vision model.');
+    throw error;
+  }
+  if (!(await ledger.beginCall(reservation))) throw new ImageApiUnavailable(`Expected to make the call of ${reservation.id} but another attempt is making it; nothing was spent by this one`);
+  try {
+    const { answers, usage } = await vision.look({ model, ...visionRequest(brief, prompt), picture });
+    const costMicroUsd = visionCostMicroUsd(usage, model);
+    await ledger.settle(reservation.scope, reservation.id, costMicroUsd);
+    return answers === null ? leftToPeople('The vision model refused to answer.', costMicroUsd) : { model, answers: answersOf(answers), costMicroUsd };
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) return leftToPeople('The vision model’s answer got lost on the way.', estimate);
+    await ledger.release(reservation.scope, reservation.id);
+    if (error instanceof ModerationBlocked || error instanceof ImageApiRefused) return leftToPeople('The vision model refused the request.');
+    throw error;
+  }
+}
