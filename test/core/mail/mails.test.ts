@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../core/assessment/assess.ts';
+import { briefRejectedMail, contactSheetCid, goAheadMail, outcomeMail, reminderMail, reviewRequestMail } from '../../../core/mail/mails.ts';
+import type { MailContent } from '../../../core/mail/mails.ts';
+import { modelOf } from '../../../core/models/models.ts';
+import { Outcome } from '../../../core/workflow.ts';
+import { briefWith } from '../support/briefs.ts';
+import { runId } from '../support/runs.ts';
+
+const link = 'https://galley.example.com/review/abc#token';
+const dueAt = '2026-11-27T12:00:00.000Z';
+const brief = briefWith({ mood: 'joyful', exclude: ['leashes'], brand: { colours: ['#ff8800'] } });
+const outcome = { runId, title: brief.title, reasons: ['The note said so.'], endedAt: dueAt, costMicroUsd: 123_456, rounds: 2 };
+
+const mails: Readonly<Record<string, MailContent>> = {
+  review: reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, reasons: ['2 of 3 candidates passed.'], direction: 'warmer light' }),
+  goAhead: goAheadMail({ brief, link, dueAt, reasons: ['Too vague.'], assessment: assess(brief, { model: modelOf() }) }),
+  rejected: briefRejectedMail({ fileName: 'x.yaml', problems: [{ field: 'concept.subject', message: 'Expected a subject', line: 4 }, { field: '', message: 'Expected YAML' }], keptAt: 's3://briefs/rejected/x' }),
+  published: outcomeMail({
+    ...outcome,
+    outcome: 'completed',
+    link: 'https://galley.example.com/',
+    asset: { assetId: runId, score: 0.914, approvedBy: 'art@example.com', renditions: [{ name: 'hero-16x9', width: 1920, height: 1080, format: 'webp', bytes: 182_345 }] },
+  }),
+  reminder: reminderMail({ title: brief.title, question: 'candidates', dueAt, round: 1, roundLimit: 3 }),
+};
+
+/** Words that a reader sees. */
+function seen(html: string): string[] {
+  return (
+    html
+      .replace(/<head>[\s\S]*?<\/head>/u, ' ')
+      .replace(/<div style="display:none[\s\S]*?<\/div>/u, ' ')
+      .replace(/<[^>]+>/gu, ' ')
+      .replace(/&(?:nbsp|#\d+);/gu, ' ')
+      .replace(/&quot;/gu, '"')
+      .replace(/&lt;/gu, '<')
+      .replace(/&gt;/gu, '>')
+      .replace(/&amp;/gu, '&')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}#.@-]*[\p{L}\p{N}]/gu) ?? []
+  );
+}
+
+describe.each(Object.entries(mails))('the mail "%s"', (_, mail) => {
+  test('says the same as text and as HTML', () => {
+    const text = new Set(mail.text.toLowerCase().match(/[\p{L}\p{N}#.@-]*[\p{L}\p{N}]/gu));
+    expect(seen(mail.html).filter((word) => !text.has(word))).toEqual([]);
+  });
+
+  test('has at most one link, no script and nothing remote', () => {
+    expect(mail.html.match(/<a /gu)?.length ?? 0).toBeLessThanOrEqual(1);
+    expect(mail.html).not.toMatch(/<script|src="http|url\(|@import/iu);
+  });
+
+  test('keeps its lines short enough for mail', () => {
+    expect(Math.max(...mail.text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(78);
+    expect(Math.max(...mail.html.split('\n').map((line) => Buffer.byteLength(line)))).toBeLessThan(40_000);
+  });
+});
+
+test('a review request shows the contact sheet, the round, the due time and the link', () => {
+  const { subject, html, text } = reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, reasons: [] });
+  expect(subject).toBe('Review: Frisbee in the park (round 2 of 3)');
+  expect(html).toContain(`src="cid:${contactSheetCid}"`);
+  for (const fact of [link, 'Friday 27 November 2026, 12:00 UTC', 'a golden retriever', 'leashes']) expect(text).toContain(fact);
+});
+
+test('the last round says that it is the last', () => {
+  expect(reviewRequestMail({ brief, link, dueAt, round: 3, roundLimit: 3, candidates: 1, reasons: [] }).text).toContain('This is the last round');
+});
+
+test('a rejection names each field with its line', () => {
+  expect(mails['rejected']?.text).toContain('- concept.subject, line 4: Expected a subject');
+  expect(mails['rejected']?.text).toContain('- The document: Expected YAML');
+});
+
+test.each(Outcome.options)('the outcome "%s" has a mail of its own, with its reasons', (ending) => {
+  const { subject, text } = outcomeMail({ ...outcome, outcome: ending });
+  expect(subject).toMatch(/^[A-Z][a-z ]+: Frisbee in the park$/u);
+  expect(text).toContain('The note said so.');
+  expect(text).toContain('Model calls: $0.12');
+});
+
+test('a failure names the state and the error', () => {
+  expect(outcomeMail({ ...outcome, outcome: 'failed', failure: { state: 'Generate', error: 'ModerationBlocked' } }).text).toContain('Failed in: Generate (ModerationBlocked)');
+});
+
+test('a line break in a title begins no header, and no field becomes markup', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 80 }).filter((title) => title.trim() !== ''), (noise) => {
+      const title = `${noise}\r\nBcc: all@example.com <img src=x onerror=1> "quoted'`;
+      const { subject, html } = reminderMail({ title, question: 'candidates', dueAt, round: 1, roundLimit: 2 });
+      expect(subject).not.toMatch(/[\r\n]/u);
+      expect(html).not.toContain('<img');
+    }),
+    { numRuns: 50 },
+  );
+});

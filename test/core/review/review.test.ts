@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { DecisionRequest } from '../../../core/api.ts';
+import { approversOf, checkDecision, checklistOf, decisionState, reviewSchedule, tokenSha256 } from '../../../core/review/review.ts';
+import { briefWith } from '../support/briefs.ts';
+import { hash } from '../support/runs.ts';
+
+const review = { question: 'candidates', candidates: [hash('1'), hash('2')] } as const;
+const checklist = { concept: 'pass', structure: 'pass', lighting: 'unsure', style: 'pass', emotion: 'pass' };
+const fieldsOf = (request: unknown, facts: Parameters<typeof checkDecision>[1] = review): string[] => checkDecision(request, facts).map(({ field }) => field);
+
+describe('a decision', () => {
+  test.each([
+    [{ decision: 'approve', candidate: hash('1'), checklist }],
+    [{ decision: 'changes', candidate: hash('2'), note: 'warmer' }],
+    [{ decision: 'startOver', note: 'a boat instead' }],
+    [{ decision: 'reject' }],
+  ])('%j may be acted on', (request) => {
+    expect(checkDecision(request, review)).toEqual([]);
+    expect(DecisionRequest.safeParse(request).success).toBe(true);
+  });
+
+  test.each([
+    ['an approval without a candidate', { decision: 'approve', checklist }, ['candidate']],
+    ['an approval of a candidate of another review', { decision: 'approve', candidate: hash('9'), checklist }, ['candidate']],
+    ['an approval with the checklist half answered', { decision: 'approve', candidate: hash('1'), checklist: { concept: 'pass' } }, ['checklist.structure', 'checklist.lighting', 'checklist.style', 'checklist.emotion']],
+    ['changes without saying which', { decision: 'changes', candidate: hash('1'), note: '  x ' }, ['note']],
+    ['changes to nothing', { decision: 'changes', note: 'warmer' }, ['candidate']],
+    ['a start over without a word', { decision: 'startOver' }, ['note']],
+    ['an answer to another question', { decision: 'proceed' }, ['decision']],
+    ['a question that is not on the list', { decision: 'reject', checklist: { price: 'pass' } }, ['checklist.price']],
+    ['a hash that is none', { decision: 'approve', candidate: 'first', checklist }, ['candidate']],
+    ['a field that is not known', { decision: 'reject', force: true }, ['']],
+    ['no choice at all', {}, ['decision']],
+    ['no document', 'approve', ['']],
+  ])('%s is refused, by field', (_, request, fields) => {
+    expect(fieldsOf(request)).toEqual(fields);
+  });
+
+  test('a go-ahead is answered with proceed or decline only', () => {
+    const goAhead = { question: 'go-ahead', candidates: [] } as const;
+    expect(fieldsOf({ decision: 'proceed' }, goAhead)).toEqual([]);
+    expect(fieldsOf({ decision: 'decline', note: 'too dear' }, goAhead)).toEqual([]);
+    expect(fieldsOf({ decision: 'approve', candidate: hash('1'), checklist }, goAhead)).toEqual(['decision']);
+  });
+});
+
+describe('time', () => {
+  const now = new Date('2026-11-24T12:00:00.000Z');
+
+  test('a review is due and reminds as its policy says, by default halfway', () => {
+    expect(reviewSchedule({ dueHours: 72 }, now)).toEqual({ dueAt: '2026-11-27T12:00:00.000Z', remindAt: '2026-11-26T00:00:00.000Z' });
+    expect(reviewSchedule({ dueHours: 2, remindHours: 0.5 }, now)).toEqual({ dueAt: '2026-11-24T14:00:00.000Z', remindAt: '2026-11-24T12:30:00.000Z' });
+  });
+
+  test('what is overdue has expired whatever the record says, and a decision stays one', () => {
+    const dueAt = now.toISOString();
+    expect(decisionState({ state: 'open', dueAt }, new Date(now.getTime() - 1))).toBe('open');
+    expect(decisionState({ state: 'open', dueAt }, now)).toBe('expired');
+    expect(decisionState({ state: 'decided', dueAt }, new Date(now.getTime() + 1e9))).toBe('decided');
+  });
+});
+
+describe('approvers', () => {
+  const defaults = ['team@example.com'];
+
+  test('are those of the brief, else the default ones, each once', () => {
+    expect(approversOf(briefWith(), defaults)).toEqual(defaults);
+    expect(approversOf(briefWith({ review: { approvers: ['a@example.com', 'A@example.com'] } }), defaults)).toHaveLength(1);
+  });
+
+  test('of a go-ahead are the owner, where there is one', () => {
+    expect(approversOf(briefWith({ owner: 'me@example.com' }), defaults, 'go-ahead')).toEqual(['me@example.com']);
+    expect(approversOf(briefWith(), defaults, 'go-ahead')).toEqual(defaults);
+  });
+});
+
+test('the checklist asks the five questions, worded for the brief', () => {
+  const list = checklistOf(briefWith({ mood: 'joyful' }));
+  expect(list.map(({ id }) => id)).toEqual(['concept', 'structure', 'lighting', 'style', 'emotion']);
+  expect(list[0]?.text).toContain('a golden retriever, catching a red frisbee mid-air');
+  expect(list[4]?.text).toContain('Asked for: joyful.');
+});
+
+test('a token is stored as its SHA-256', () => {
+  expect(tokenSha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
