@@ -78,17 +78,22 @@ async function answer(message: IncomingMessage, services: ReadonlyMap<string, Se
     }
     return await serve(request, service, options);
   } catch (error) {
-    return errorResponse(toServiceError(error, service, options.log), service?.protocol ?? 'json-1.0', service?.signingName, requestId);
+    return errorResponse(toServiceError(error, service, options.log), service?.protocol ?? likelyProtocol(message.headers), service?.signingName, requestId);
   }
 }
 
-/** Without a signature it can only be known that S3 is meant when nothing speaks of another protocol. */
+/** The protocol of a request that names no service: only the JSON protocols name their operation in a header. */
+function likelyProtocol(headers: IncomingMessage['headers']): Service['protocol'] {
+  return headers['x-amz-target'] === undefined ? 'rest-xml' : 'json-1.0';
+}
+
 function serviceName(request: SignedRequest): string {
   try {
     return readClaim(request).service;
   } catch (error) {
     if (!(error instanceof SignatureProblem)) throw error;
-    throw asServiceError(error, request.headers['x-amz-target'] === undefined ? 's3' : '', 'json-1.0');
+    const protocol = likelyProtocol(request.headers);
+    throw asServiceError(error, protocol === 'rest-xml' ? 's3' : '', protocol);
   }
 }
 
