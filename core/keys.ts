@@ -36,5 +36,6 @@ export const archiveKeys = {
   original: (assetId: string): string => `assets/${assetId}/original.png`,
   master: (assetId: string): string => `assets/${assetId}/master.png`,
   rendition: (assetId: string, fileName: string): string => `assets/${assetId}/renditions/${fileName}`,
+  thumbnail: (assetId: string): string => `assets/${assetId}/thumbnail.jpg`,
   companion: (assetId: string): string => `assets/${assetId}/asset.json`,
 };

@@ -1,0 +1,114 @@
+import { Brief } from '../../core/brief/schema.ts';
+import { Assessment, JudgementDocument } from '../../core/documents.ts';
+import { InvalidInput } from '../../core/errors.ts';
+import { reviewIdOf } from '../../core/ids.ts';
+import { contactSheetCid, goAheadMail, reviewRequestMail } from '../../core/mail/mails.ts';
+import { approversOf, reviewSchedule } from '../../core/review/review.ts';
+import { RequestReviewInput } from '../../core/workflow.ts';
+import { wired } from '../shared/clients.ts';
+import type { Clock } from '../shared/clock.ts';
+import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
+import { requireEnv } from '../shared/environment.ts';
+import type { InlinePicture, Mailer, MailText } from '../shared/mail.ts';
+import type { Objects } from '../shared/objects.ts';
+import { newReviewLink, randomKey, type MakeKey } from '../shared/review-links.ts';
+import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import type { Runs } from '../shared/runs.ts';
+
+interface Ports {
+  readonly objects: Objects;
+  readonly runs: Runs;
+  readonly reviews: Reviews;
+  readonly mailer: Mailer;
+  readonly clock: Clock;
+  readonly makeKey: MakeKey;
+  readonly publicUrl: string;
+  readonly defaultApprovers: readonly string[];
+}
+
+/** Writes one mail to one approver, with the approver's own link in it. */
+type Compose = (link: string, review: ReviewRecord) => MailText;
+
+/** Opens a question to people and mails each of them a link. The workflow then waits for the answer. */
+export function createHandler(ports: Ports): Handle<{ readonly reviewId: string }> {
+  const { objects, runs, reviews, mailer, clock, makeKey, publicUrl, defaultApprovers } = ports;
+  return async (event, note = silent) => {
+    const input = RequestReviewInput.parse(event);
+    const brief = await objects.readJson(input.brief, Brief);
+    const approvers = approversOf(brief, defaultApprovers, input.question);
+    if (approvers.length === 0) {
+      throw new InvalidInput('Expected at least one address for review.approvers but received none; name one in the brief, or set the stack’s parameter DefaultApprovers');
+    }
+    const now = clock.now();
+    const round = input.question === 'candidates' ? input.round : 1;
+    const review = await reviews.open({
+      reviewId: reviewIdOf({ runId: input.runId, question: input.question, round }),
+      question: input.question,
+      runId: input.runId,
+      title: brief.title,
+      round,
+      state: 'open',
+      taskToken: input.taskToken,
+      approvers,
+      createdAt: now.toISOString(),
+      ...reviewSchedule(brief.review, now),
+      mailedAt: {},
+      handedOver: false,
+      ...questionOf(input, brief),
+    });
+    await runs.wait(input.runId, input.question === 'candidates' ? 'Review' : 'AskOwner', review, now.toISOString());
+
+    const { compose, pictures } = await mailFor(input, brief, objects);
+    for (const approver of review.approvers) {
+      // Asked again after a crash, only those are mailed who were not.
+      if (review.mailedAt[approver] !== undefined) continue;
+      const link = await newReviewLink(reviews, makeKey, publicUrl, review, approver);
+      await mailer.send(approver, compose(link, review), pictures);
+      await reviews.markMailed(review.reviewId, approver, clock.now().toISOString());
+    }
+    note({ reviewId: review.reviewId, approvers: review.approvers.length });
+    return { reviewId: review.reviewId };
+  };
+}
+
+function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord, 'roundLimit' | 'candidates' | 'refs' | 'directions' | 'reasons'> {
+  if (input.question === 'go-ahead') {
+    return { roundLimit: brief.review.rounds, candidates: [], refs: { brief: input.brief, assessment: input.assessment }, directions: [], reasons: input.reasons };
+  }
+  const { prompt, inspection, judgement, contactSheet } = input;
+  return {
+    roundLimit: input.roundLimit,
+    candidates: input.candidates,
+    refs: { brief: input.brief, prompt, inspection, judgement, contactSheet },
+    directions: input.directions,
+    reasons: [],
+  };
+}
+
+async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects): Promise<{ readonly compose: Compose; readonly pictures: readonly InlinePicture[] }> {
+  if (input.question === 'go-ahead') {
+    const assessment = await objects.readJson(input.assessment, Assessment);
+    return { compose: (link, { dueAt }) => goAheadMail({ brief, link, dueAt, reasons: input.reasons, assessment }), pictures: [] };
+  }
+  const [{ reasons }, sheet] = await Promise.all([objects.readJson(input.judgement, JudgementDocument), objects.read(input.contactSheet)]);
+  const direction = input.directions.at(-1)?.note;
+  const { round, roundLimit, candidates } = input;
+  return {
+    compose: (link, { dueAt }) =>
+      reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, ...(direction === undefined ? {} : { direction }) }),
+    pictures: [{ contentId: contactSheetCid, fileName: 'contact-sheet.jpg', mediaType: input.contactSheet.mediaType, bytes: sheet }],
+  };
+}
+
+export const handler = lambdaHandler(() =>
+  createHandler({
+    objects: wired.objects(),
+    runs: wired.runs(),
+    reviews: wired.reviews(),
+    mailer: wired.mailer(),
+    clock: wired.clock(),
+    makeKey: randomKey,
+    publicUrl: requireEnv('PUBLIC_URL'),
+    defaultApprovers: requireEnv('DEFAULT_APPROVERS').split(','),
+  }),
+);

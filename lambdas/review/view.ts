@@ -1,0 +1,52 @@
+import type { ReviewView } from '../../core/api.ts';
+import { Brief } from '../../core/brief/schema.ts';
+import { Assessment, InspectionDocument, JudgementDocument, PromptDocument } from '../../core/documents.ts';
+import { checklistOf, decisionState } from '../../core/review/review.ts';
+import type { Objects } from '../shared/objects.ts';
+import type { ReviewRecord } from '../shared/reviews.ts';
+
+/** How long the links to pictures on a page are good. */
+const linkSeconds = 15 * 60;
+
+/** Everything that the page of a review shows to one approver. */
+export async function reviewView(objects: Objects, review: ReviewRecord, approver: string, now: Date): Promise<ReviewView> {
+  const { refs } = review;
+  const [brief, prompt, inspection, judgement, assessment] = await Promise.all([
+    objects.readJson(refs.brief, Brief),
+    refs.prompt === undefined ? null : objects.readJson(refs.prompt, PromptDocument),
+    refs.inspection === undefined ? null : objects.readJson(refs.inspection, InspectionDocument),
+    refs.judgement === undefined ? null : objects.readJson(refs.judgement, JudgementDocument),
+    refs.assessment === undefined ? null : objects.readJson(refs.assessment, Assessment),
+  ]);
+  const candidates = (inspection?.candidates ?? []).map(async ({ candidate, preview, score, passedGates, measures, answers }) => ({
+    sha256: candidate.sha256,
+    url: await objects.presign(candidate, linkSeconds),
+    previewUrl: await objects.presign(preview, linkSeconds),
+    width: candidate.width,
+    height: candidate.height,
+    score,
+    passedGates,
+    measures,
+    answers,
+  }));
+  const { reviewId, question, title, dueAt, round, roundLimit, directions, decision, decidedBy, decidedAt, note = '' } = review;
+  return {
+    reviewId,
+    question,
+    state: decisionState(review, now),
+    title,
+    approver,
+    dueAt,
+    round,
+    roundLimit,
+    lastRound: round >= roundLimit,
+    brief,
+    decided: decision === undefined || decidedBy === undefined || decidedAt === undefined ? null : { decision, by: decidedBy, at: decidedAt, note },
+    checklist: question === 'candidates' ? checklistOf(brief) : [],
+    candidates: await Promise.all(candidates),
+    prompt: prompt === null ? null : { text: prompt.text, slots: prompt.slots },
+    judgement: judgement === null ? null : { verdict: judgement.verdict, reasons: judgement.reasons },
+    assessment,
+    directions,
+  };
+}

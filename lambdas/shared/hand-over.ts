@@ -1,0 +1,40 @@
+import type { CandidatesDecision, GoAheadDecision } from '../../core/workflow.ts';
+import type { Clock } from './clock.ts';
+import { InternalFailure } from './edge.ts';
+import type { Executions } from './executions.ts';
+import type { ReviewRecord, Reviews } from './reviews.ts';
+import type { Runs } from './runs.ts';
+
+export interface HandOverPorts {
+  readonly reviews: Reviews;
+  readonly runs: Runs;
+  readonly executions: Executions;
+  readonly clock: Clock;
+}
+
+/**
+ * Answers the waiting task with a recorded decision. May be repeated: the task takes one answer.
+ * @returns `late` when the workflow had stopped waiting and nobody has handed the decision over before
+ */
+export async function handOver({ reviews, runs, executions, clock }: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
+  const answer = await executions.answer(review.taskToken, decisionOf(review));
+  if (answer === 'answered') {
+    await reviews.markHandedOver(review.reviewId);
+    await runs.resume(review.runId, review.reviewId, clock.now().toISOString());
+    return 'handed-over';
+  }
+  // Gone is also what a task says that a parallel hand-over has answered a moment ago.
+  if ((await reviews.find(review.reviewId))?.handedOver === true) return 'handed-over';
+  await reviews.expire(review.reviewId);
+  return 'late';
+}
+
+function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision {
+  const { decision, decidedBy, decidedAt, note = '', reviewId } = review;
+  if (decision === undefined || decidedBy === undefined || decidedAt === undefined) {
+    throw new InternalFailure(`Expected a decided review but received ${reviewId}, which is ${review.state}`);
+  }
+  const common = { note, reviewId, decidedBy, decidedAt };
+  if (decision === 'proceed' || decision === 'decline') return { decision, ...common };
+  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, ...common };
+}
