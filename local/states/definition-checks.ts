@@ -1,5 +1,5 @@
 /** Reads a definition and refuses at registration what would fail, or pass silently, at run time. */
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { ServiceError } from '../types.ts';
 import { Definition, flowsOf, waitsForToken } from './definition.ts';
@@ -136,8 +136,9 @@ function* problemsOfState(state: State, place: string): Generator<string> {
     const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
     if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) yield `Expected HeartbeatSeconds below TimeoutSeconds ${String(timeout)} but received ${String(heartbeat)} at ${place}`;
   }
-  const { ItemProcessor: _processor, Branches: _branches, ...own } = state as State & { ItemProcessor?: unknown; Branches?: unknown };
-  for (const { text, at } of stringsIn(own, place)) {
+  // The states inside have their own turn.
+  const own = Object.entries(state).filter(([field]) => field !== 'ItemProcessor' && field !== 'Branches');
+  for (const { text, at } of stringsIn(Object.fromEntries(own), place)) {
     const problem = isExpression(text) ? syntaxProblem(text) : undefined;
     if (problem !== undefined) yield `Expected a JSONata expression but received ${text}: ${problem} at ${at}`;
   }

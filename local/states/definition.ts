@@ -1,7 +1,7 @@
 /** The subset of the States Language that the interpreter runs, as schema and types. */
 import { z } from 'zod';
 
-import type { JsonObject, JsonValue } from '../types.ts';
+import type { JsonValue } from '../types.ts';
 import { isExpression } from './expressions.ts';
 
 /** AWS's longest timeout and its default, in seconds. */
@@ -143,5 +143,3 @@ export const TOKEN_SUFFIX = '.waitForTaskToken';
 export function waitsForToken(state: TaskState): boolean {
   return state.Resource.endsWith(TOKEN_SUFFIX);
 }
-
-export type Assignments = JsonObject;

@@ -42,7 +42,7 @@ function range(first: unknown, last: unknown, step: unknown): number[] {
 
 function hash(value: unknown, algorithm: unknown): unknown {
   if (value === undefined) return undefined;
-  const name = HASHES[String(algorithm ?? 'SHA-256')];
+  const name = typeof algorithm === 'string' ? HASHES[algorithm] : undefined;
   if (name === undefined) fail(`Expected ${Object.keys(HASHES).join(', ')} for the algorithm of $hash but received ${JSON.stringify(algorithm)}`);
   return createHash(name).update(typeof value === 'string' ? value : JSON.stringify(value)).digest('hex');
 }

@@ -62,7 +62,7 @@ export class Run {
   readonly row: ExecutionRow;
   readonly definition: Definition;
   readonly around: Surroundings;
-  /** The definition has its timeout from AWS's start of the execution, not from a restart of this process. */
+  /** When the machine's own TimeoutSeconds are over, counted from the start of the execution; epoch milliseconds. */
   readonly dueAt: number;
   readonly #branches = new Map<string, Branch>();
   readonly #tokens: Set<string>;
@@ -145,7 +145,7 @@ export class Run {
   /** Removes the branches below one. Within a transaction of `commit`. */
   dropBelow(branch: Branch): void {
     for (const inner of this.below(branch)) {
-      if ('token' in inner.phase && inner.phase.token !== undefined) this.around.store.closeToken(inner.phase.token);
+      if ('token' in inner.phase) this.around.store.closeToken(inner.phase.token);
       this.#branches.delete(inner.path);
     }
     this.around.store.dropBranchesBelow(this.row.arn, branch.path);
@@ -156,13 +156,8 @@ export class Run {
     if (this.signal.aborted) return;
     const { store, clock } = this.around;
     const stoppedAt = clock.now();
-    const done = {
-      status: end.status,
-      stoppedAt,
-      output: end.status === 'SUCCEEDED' ? end.output : null,
-      error: end.status === 'SUCCEEDED' ? null : (end.error ?? null),
-      cause: end.status === 'SUCCEEDED' ? null : (end.cause ?? null),
-    };
+    const told = end.status === 'SUCCEEDED' ? { output: end.output, error: null, cause: null } : { output: null, error: end.error ?? null, cause: end.cause ?? null };
+    const done = { status: end.status, stoppedAt, ...told };
     store.transaction(() => {
       this.#append([event], this.#lastEventId);
       store.endExecution(this.row.arn, done);

@@ -223,6 +223,7 @@ export class Store {
     this.#statement(sql).run(...values);
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the row that its statement selects
   #get<T>(sql: string, ...values: (string | number | null)[]): T | undefined {
     return this.#statement(sql).get(...values) as T | undefined;
   }

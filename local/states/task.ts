@@ -56,15 +56,23 @@ export async function attendTask(run: Run, branch: Branch, state: TaskState, pha
   const { clock, tokens } = run.around;
   const { token } = phase;
   const unwanted = new AbortController();
-  const call = phase.at === 'started' && answered(run, token) === undefined ? startCall(run, branch, state, phase, AbortSignal.any([scope, unwanted.signal])) : undefined;
+  // After a restart the answer may lie there already, or the time be over: then nothing is called.
+  const wanted = phase.at === 'started' && answered(run, token) === undefined && clock.now() < phase.dueAt;
+  const call = wanted ? startCall(run, branch, state, phase, AbortSignal.any([scope, unwanted.signal])) : undefined;
   let submitted = phase.at === 'submitted';
   try {
     for (;;) {
       const answer = answered(run, token);
-      if (answer !== undefined) return finish(run, branch, state, scope, answer);
+      if (answer !== undefined) {
+        finish(run, branch, state, scope, answer);
+        return;
+      }
       const outcome = call?.outcome;
       if (outcome !== undefined && !outcome.ok) throw new StateFailure(outcome.error, outcome.cause, { eventType: 'TaskFailed' });
-      if (outcome !== undefined && token === undefined) return finish(run, branch, state, scope, outcome);
+      if (outcome !== undefined && token === undefined) {
+        finish(run, branch, state, scope, outcome);
+        return;
+      }
       if (outcome !== undefined && token !== undefined && !submitted) {
         run.commit(scope, branch, [taskOutput('TaskSubmitted', state.Resource, outcome.output)], { phase: { at: 'submitted', dueAt: phase.dueAt, token } });
         submitted = true;
@@ -95,7 +103,7 @@ function finish(run: Run, branch: Branch, state: TaskState, scope: AbortSignal, 
   requireSize(output, `the result of the state ${branch.state}`, 'TaskFailed');
   const { phase } = branch;
   run.commit(scope, branch, [taskOutput('TaskSucceeded', state.Resource, output)], { phase: { at: 'returned', result: output } }, () => {
-    if ('token' in phase && phase.token !== undefined) run.around.store.closeToken(phase.token);
+    if ('token' in phase) run.around.store.closeToken(phase.token);
   });
 }
 

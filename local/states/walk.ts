@@ -42,7 +42,8 @@ async function step(run: Run, branch: Branch, state: State, scope: AbortSignal):
   const { clock } = run.around;
   switch (phase.at) {
     case 'arriving':
-      return run.commit(scope, branch, [entered(state.Type, branch.state, branch.input)], { phase: { at: 'entered' }, enteredAt: clock.now(), retries: [] });
+      run.commit(scope, branch, [entered(state.Type, branch.state, branch.input)], { phase: { at: 'entered' }, enteredAt: clock.now(), retries: [] });
+      return;
     case 'entered':
       return begin(run, branch, state, scope);
     case 'started':
@@ -61,7 +62,8 @@ async function step(run: Run, branch: Branch, state: State, scope: AbortSignal):
       return recover(run, branch, state, scope, phase.failure);
     case 'backoff':
       await sleepUntil(clock, phase.until, scope);
-      return run.commit(scope, branch, [], { phase: { at: 'entered' } });
+      run.commit(scope, branch, [], { phase: { at: 'entered' } });
+      return;
     case 'ended':
     case 'broken':
       return;
@@ -81,7 +83,8 @@ async function begin(run: Run, branch: Branch, state: State, scope: AbortSignal)
     case 'Choice':
       return leave(run, branch, state, scope, { ...(await choose(run, branch, state)), otherwise: branch.input });
     case 'Wait':
-      return run.commit(scope, branch, [], { phase: { at: 'waiting', until: await decideWait(run, branch, state) } });
+      run.commit(scope, branch, [], { phase: { at: 'waiting', until: await decideWait(run, branch, state) } });
+      return;
     case 'Fail':
       return failState(run, branch, state);
   }
@@ -118,7 +121,8 @@ function record(run: Run, branch: Branch, state: State, scope: AbortSignal, { fa
   const { phase } = branch;
   if (phase.at === 'failed') {
     // The catcher itself failed: nothing catches that.
-    return run.commit(scope, branch, events, { phase: { at: 'broken', failure } });
+    run.commit(scope, branch, events, { phase: { at: 'broken', failure } });
+    return;
   }
   let lastEventId = branch.lastEventId;
   if (phase.at === 'forked') {
@@ -131,7 +135,7 @@ function record(run: Run, branch: Branch, state: State, scope: AbortSignal, { fa
     events.push({ type: `${state.Type}StateFailed` });
   }
   run.commit(scope, branch, events, { phase: { at: 'failed', failure }, lastEventId }, () => {
-    if ('token' in phase && phase.token !== undefined) run.around.store.closeToken(phase.token);
+    if ('token' in phase) run.around.store.closeToken(phase.token);
     run.dropBelow(branch);
   });
 }
@@ -142,11 +146,15 @@ async function recover(run: Run, branch: Branch, state: State, scope: AbortSigna
   const { Retry: retriers = [], Catch: catchers = [] } = 'Retry' in state || 'Catch' in state ? state : {};
   const retry = decideRetry(retriers, branch.retries, failure.error, random);
   if (retry !== undefined) {
-    return run.commit(scope, branch, [], { phase: { at: 'backoff', until: clock.now() + retry.delayMilliseconds }, retries: retry.retries });
+    run.commit(scope, branch, [], { phase: { at: 'backoff', until: clock.now() + retry.delayMilliseconds }, retries: retry.retries });
+    return;
   }
   const index = catchers.findIndex((catcher) => matchesError(catcher.ErrorEquals, failure.error));
   const catcher = catchers[index];
-  if (catcher === undefined) return run.commit(scope, branch, [], { phase: { at: 'broken', failure } });
+  if (catcher === undefined) {
+    run.commit(scope, branch, [], { phase: { at: 'broken', failure } });
+    return;
+  }
   const errorOutput: JsonObject = {
     ...(failure.error === undefined ? {} : { Error: failure.error }),
     ...(failure.cause === undefined ? {} : { Cause: failure.cause }),

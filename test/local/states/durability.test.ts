@@ -123,8 +123,8 @@ function scheduledBefore(engine: StateMachineEngine, id: number): string {
   const events = eventsOf(engine, EXECUTION);
   let key: string | undefined;
   for (let event = events[id - 1]; event !== undefined; event = events[event.previousEventId - 1]) {
-    if (event.type === 'TaskScheduled') key ??= JSON.stringify((JSON.parse(String(event['taskScheduledEventDetails']?.['parameters'])) as { key: unknown }).key);
-    if (event.type === 'TaskStateEntered') return `${String(event['stateEnteredEventDetails']?.['name'])} ${key ?? ''}`;
+    if (event.type === 'TaskScheduled') key ??= JSON.stringify((JSON.parse(event['taskScheduledEventDetails']?.['parameters'] as string) as { key: unknown }).key);
+    if (event.type === 'TaskStateEntered') return `${event['stateEnteredEventDetails']?.['name'] as string} ${key ?? ''}`;
   }
   throw new Error(`Expected a task before event ${String(id)}`);
 }
@@ -142,7 +142,7 @@ describe('an interpreter that is killed', () => {
 });
 
 describe('an interpreter that is stopped and started again', () => {
-  async function twoLives(definitionOfRun: JsonObject, runTask: RunTask, between: (clock: VirtualClock, first: Bench) => Promise<void>) {
+  async function twoLives(definitionOfRun: JsonObject, runTask: RunTask, between: (clock: VirtualClock, first: Bench) => Promise<void>, downMilliseconds = 0) {
     using folder = temporaryFolder();
     const clock = new VirtualClock();
     const databasePath = join(folder.path, 'states.sqlite');
@@ -150,6 +150,7 @@ describe('an interpreter that is stopped and started again', () => {
     const arn = first.start(definitionOfRun);
     await between(clock, first);
     await first.engine.stop();
+    await clock.advance(downMilliseconds);
     await using second = new Bench({ clock, databasePath, runTask });
     second.engine.resume();
     return await second.finish(arn);
@@ -173,6 +174,20 @@ describe('an interpreter that is stopped and started again', () => {
     );
     expect([run.status, run.error, run.seconds, calls]).toEqual(['FAILED', 'States.Timeout', 100, 2]);
     expect(run.types.filter((type) => type === 'TaskScheduled' || type === 'TaskFailed')).toEqual(['TaskScheduled']);
+  });
+
+  test('calls nothing for a task whose deadline passed in between', async () => {
+    let calls = 0;
+    const run = await twoLives(
+      machine({ Call: { Type: 'Task', Resource: RESOURCE, TimeoutSeconds: 100, End: true } }),
+      () => {
+        calls += 1;
+        return new Promise(() => undefined);
+      },
+      (clock) => clock.settle(),
+      200_000,
+    );
+    expect([run.error, run.seconds, calls]).toEqual(['States.Timeout', 200, 1]);
   });
 
   test('keeps the count of retries', async () => {

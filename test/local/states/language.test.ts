@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { TaskFailure } from '../../../local/states/engine.ts';
-import { RESOURCE, machine, runMachine } from './support/machine.ts';
+import { MACHINE, RESOURCE, ROLE, machine, runMachine } from './support/machine.ts';
 
 describe('Pass, Choice, Succeed and Fail', () => {
   test('variables and outputs of a state see the values from before it', async () => {
@@ -55,9 +55,10 @@ describe('Pass, Choice, Succeed and Fail', () => {
 
   test('the context tells execution, machine and state', async () => {
     const run = await runMachine(machine({ Only: { Type: 'Succeed', Output: '{% $states.context %}' } }), { a: 1 });
+    const { Name: name } = (run.output as { Execution: { Name: string } }).Execution;
     expect(run.output).toEqual({
-      Execution: { Id: expect.stringContaining(':execution:Test:'), Name: expect.any(String), Input: { a: 1 }, RoleArn: expect.stringContaining('role/Test'), StartTime: '2026-11-24T08:00:00.000Z', RedriveCount: 0 },
-      StateMachine: { Id: expect.stringContaining(':stateMachine:Test'), Name: 'Test' },
+      Execution: { Id: `arn:aws:states:eu-central-1:000000000000:execution:Test:${name}`, Name: name, Input: { a: 1 }, RoleArn: ROLE, StartTime: '2026-11-24T08:00:00.000Z', RedriveCount: 0 },
+      StateMachine: { Id: MACHINE, Name: 'Test' },
       State: { Name: 'Only', EnteredTime: '2026-11-24T08:00:00.000Z', RetryCount: 0 },
     });
   });

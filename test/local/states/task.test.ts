@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { TaskFailure } from '../../../local/states/engine.ts';
 import type { RunTask, TaskCall } from '../../../local/states/engine.ts';
 import type { JsonObject } from '../../../local/types.ts';
-import { Bench, RESOURCE, TOKEN_RESOURCE, machine, runMachine } from './support/machine.ts';
+import { Bench, MACHINE, RESOURCE, ROLE, TOKEN_RESOURCE, machine, runMachine } from './support/machine.ts';
 
 const task = (more: JsonObject = {}): JsonObject => ({ Type: 'Task', Resource: RESOURCE, Arguments: { in: '{% $states.input %}' }, Next: 'End', ...more });
 const one = (more: JsonObject = {}): JsonObject => machine({ Call: task(more), End: { Type: 'Succeed' } });
@@ -25,7 +25,7 @@ describe('a task', () => {
     });
     expect(run.output).toEqual({ b: 2 });
     expect(calls).toEqual([
-      expect.objectContaining({ resource: RESOURCE, arguments: { in: { a: 1 } }, stateName: 'Call', roleArn: expect.stringContaining('role/Test'), stateMachineArn: expect.stringContaining('stateMachine:Test') }),
+      expect.objectContaining({ resource: RESOURCE, arguments: { in: { a: 1 } }, stateName: 'Call', roleArn: ROLE, stateMachineArn: MACHINE }),
     ]);
     expect(run.types.slice(1, -3)).toEqual(['TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded', 'TaskStateExited']);
     expect(run.events[2]).toMatchObject({
@@ -154,7 +154,7 @@ describe('a task that waits for its token', () => {
   const reachLate = (more: JsonObject): JsonObject => waiting({ ...catchLate, ...more });
 
   /** Starts the machine and gives the tokens that its task received. */
-  async function asked(definition: JsonObject, runTask: RunTask = () => Promise.resolve({ ignored: true })): Promise<{ bench: Bench; arn: string; tokens: string[] }> {
+  async function asked(definition: JsonObject, runTask: RunTask = () => Promise.resolve({ ignored: true })): Promise<AsyncDisposable & { bench: Bench; arn: string; tokens: string[] }> {
     const tokens: string[] = [];
     const bench = new Bench({
       runTask: (call) => {
@@ -166,12 +166,12 @@ describe('a task that waits for its token', () => {
     });
     const arn = bench.start(definition);
     await bench.clock.settle();
-    return { bench, arn, tokens };
+    return { bench, arn, tokens, [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose]() };
   }
 
   test('goes on with what the token is answered, days later, and its history never tells the token', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({ TimeoutSeconds: 4 * 86_400 }), (call) => Promise.resolve({ echo: call.taskToken ?? '' }));
-    await using _ = bench;
+    await using asking = await asked(reachLate({ TimeoutSeconds: 4 * 86_400 }), (call) => Promise.resolve({ echo: call.taskToken ?? '' }));
+    const { bench, arn, tokens } = asking;
     await bench.clock.advance(3 * 86_400_000);
     expect(bench.engine.describeExecution(arn).status).toBe('RUNNING');
     bench.engine.sendTaskSuccess(tokens[0] ?? '', '{"yes":true}');
@@ -185,15 +185,15 @@ describe('a task that waits for its token', () => {
   });
 
   test('fails with the error that its token is answered', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({}));
-    await using _ = bench;
+    await using asking = await asked(reachLate({}));
+    const { bench, arn, tokens } = asking;
     bench.engine.sendTaskFailure(tokens[0] ?? '', { error: 'Declined', cause: 'no' });
     expect((await bench.finish(arn)).output).toEqual({ late: 'Declined' });
   });
 
   test('takes an answer that comes before its call has returned', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({}), never);
-    await using _ = bench;
+    await using asking = await asked(reachLate({}), never);
+    const { bench, arn, tokens } = asking;
     bench.engine.sendTaskSuccess(tokens[0] ?? '', '1');
     const run = await bench.finish(arn);
     expect(run.output).toBe(1);
@@ -201,22 +201,22 @@ describe('a task that waits for its token', () => {
   });
 
   test('fails when its call fails', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({}), failing('Lambda.ServiceException'));
-    await using _ = bench;
+    await using asking = await asked(reachLate({}), failing('Lambda.ServiceException'));
+    const { bench, arn, tokens } = asking;
     expect((await bench.finish(arn)).output).toEqual({ late: 'Lambda.ServiceException' });
     expect(() => bench.engine.sendTaskSuccess(tokens[0] ?? '', '1')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
   });
 
   test('gets a new token for each try', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({ Retry: [{ ErrorEquals: ['X'], MaxAttempts: 1 }] }), failing('X'));
-    await using _ = bench;
+    await using asking = await asked(reachLate({ Retry: [{ ErrorEquals: ['X'], MaxAttempts: 1 }] }), failing('X'));
+    const { bench, arn, tokens } = asking;
     await bench.finish(arn);
     expect(new Set(tokens).size).toBe(2);
   });
 
   test('a token answers once, and not after the timeout', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({ TimeoutSeconds: 60 }));
-    await using _ = bench;
+    await using asking = await asked(reachLate({ TimeoutSeconds: 60 }));
+    const { bench, arn, tokens } = asking;
     await bench.clock.advance(60_000);
     expect(() => bench.engine.sendTaskSuccess(tokens[0] ?? '', '1')).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
     expect((await bench.finish(arn)).output).toEqual({ late: 'States.Timeout' });
@@ -226,16 +226,16 @@ describe('a task that waits for its token', () => {
   });
 
   test('a second answer is refused and changes nothing', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({}));
-    await using _ = bench;
+    await using asking = await asked(reachLate({}));
+    const { bench, arn, tokens } = asking;
     bench.engine.sendTaskSuccess(tokens[0] ?? '', '"first"');
     expect(() => bench.engine.sendTaskFailure(tokens[0] ?? '', { error: 'second' })).toThrow(expect.objectContaining({ code: 'TaskTimedOut' }));
     expect((await bench.finish(arn)).output).toBe('first');
   });
 
   test('heartbeats put off the heartbeat timeout, and the first that is missed ends it', async () => {
-    const { bench, arn, tokens } = await asked(reachLate({ HeartbeatSeconds: 30, TimeoutSeconds: 1000 }));
-    await using _ = bench;
+    await using asking = await asked(reachLate({ HeartbeatSeconds: 30, TimeoutSeconds: 1000 }));
+    const { bench, arn, tokens } = asking;
     for (let beat = 0; beat < 4; beat += 1) {
       await bench.clock.advance(25_000);
       bench.engine.sendTaskHeartbeat(tokens[0] ?? '');
