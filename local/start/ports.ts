@@ -83,6 +83,11 @@ async function rememberedPorts(stateDir: string): Promise<Ports | undefined> {
   }
 }
 
+/** A port of the loopback address that nobody listens on at the moment. */
+export function freePort(): Promise<number> {
+  return anyFreePort(new Set());
+}
+
 async function anyFreePort(used: ReadonlySet<number>): Promise<number> {
   for (;;) {
     const port = await listen(0);

@@ -69,7 +69,7 @@ export async function startEmbedded({ stateDir, projectDir, port, output = proce
         projectDir,
         ports,
         parameters: stackParameters(environment),
-        secretValues: { OpenAi: imageApi.key },
+        secretValues: { OpenAiKey: imageApi.key },
         openai: baseUrl === undefined ? {} : { baseUrl },
         log,
         onProgress: detail,
