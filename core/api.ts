@@ -16,6 +16,7 @@ export const ApiError = z.object({
 export type ApiError = z.infer<typeof ApiError>;
 
 export const BriefAccepted = z.object({ runId: RunId, status: z.url(), title: z.string() });
+export type BriefAccepted = z.infer<typeof BriefAccepted>;
 
 /** `running` while the workflow works, `waiting` while it waits for a person, else how it ended. */
 export const RunState = z.enum(['running', 'waiting', ...Outcome.options]);

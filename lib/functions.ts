@@ -34,19 +34,19 @@ export const functions = {
     description: 'Takes an uploaded brief: starts its run, or rejects it with a report',
     memory: 512,
     timeout: 60,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS'],
   },
   api: {
     description: 'Briefs in, runs and assets out',
     memory: 512,
     timeout: 29,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'ARCHIVE_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL'],
   },
   review: {
     description: 'Shows a review to whoever holds its key, and takes the decision',
     memory: 512,
     timeout: 29,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN'],
+    environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN'],
   },
   site: { description: 'The pages: static files, no data', memory: 256, timeout: 10, environment: ['ASSETS_BUCKET'] },
   assess: {
@@ -79,7 +79,7 @@ export const functions = {
     description: 'Asks people: opens a review and mails its links',
     memory: 512,
     timeout: 60,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'REVIEWS_TABLE', 'PUBLIC_URL', 'SENDER_ADDRESS', 'DEFAULT_APPROVERS'],
+    environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'PUBLIC_URL', 'SENDER_ADDRESS', 'DEFAULT_APPROVERS'],
   },
   finish: {
     description: 'Graded, cropped and compressed renditions of the approved bytes',
@@ -99,7 +99,7 @@ export const functions = {
     description: 'Mails the owner what became of a brief',
     memory: 256,
     timeout: 60,
-    environment: ['RUNS_TABLE', 'PUBLIC_URL', 'SENDER_ADDRESS'],
+    environment: ['ARCHIVE_BUCKET', 'RUNS_TABLE', 'PUBLIC_URL', 'SENDER_ADDRESS'],
   },
   conclude: {
     description: 'Records runs whose execution ended without recording itself',
@@ -111,7 +111,7 @@ export const functions = {
     description: 'Reminds approvers once, and hands over decisions that a crash held up',
     memory: 256,
     timeout: 120,
-    environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'PUBLIC_URL', 'SENDER_ADDRESS'],
+    environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'SENDER_ADDRESS'],
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 

@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import type { ILayerVersion , Architecture} from 'aws-cdk-lib/aws-lambda';
+import type { Architecture, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import type { WildcardGrant } from './acknowledge.ts';
@@ -27,7 +29,8 @@ export class GalleyFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly #wildcards: WildcardGrant[] = [];
 
-  constructor(scope: Construct, name: FunctionName, settings: FunctionSettings) {
+  /** @param deadLetters where events go that an asynchronously invoked function fails on, retries and all */
+  constructor(scope: Construct, name: FunctionName, settings: FunctionSettings, deadLetters?: Queue) {
     super(scope, pascalCase(name));
     const spec: FunctionSpec = functions[name];
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
@@ -47,6 +50,7 @@ export class GalleyFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
       environment: {
         ...Object.fromEntries(spec.environment.map((variable) => [variable, valueOf(variable, name, settings)])),
         POWERTOOLS_SERVICE_NAME: name,
@@ -60,8 +64,8 @@ export class GalleyFunction extends Construct {
    * Allows exactly these actions on exactly these resources. A resource that ends in a wildcard is a key
    * prefix, or a name that is only known at run time, and `why` says so.
    */
-  allow(actions: readonly string[], resources: readonly string[], why?: string): void {
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  allow(actions: readonly string[], resources: readonly string[], why?: string, conditions?: Conditions): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions === undefined ? {} : { conditions }) }));
     if (why !== undefined) for (const resource of resources) this.#wildcards.push({ resource, why });
   }
 }

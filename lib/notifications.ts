@@ -26,6 +26,7 @@ export class Notifications extends Construct {
     super(scope, id);
     this.function = new GalleyFunction(this, 'notify', settings);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [data.runsTable.tableArn]);
+    this.function.allow(['s3:GetObject'], [data.archive.arnForObjects('assets/*')], why.keys);
     this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     new Rule(this, 'RunEnded', {

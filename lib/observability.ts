@@ -1,5 +1,5 @@
-import type { CfnParameter} from 'aws-cdk-lib';
 import { CfnCondition, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
+import type { CfnParameter } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-
 import type { StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
-import type { BucketProps, IBucket, LifecycleRule , CfnBucket} from 'aws-cdk-lib/aws-s3';
+import type { BucketProps, CfnBucket, IBucket, LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
@@ -42,7 +42,7 @@ export class StatefulStack extends Stack {
     this.runsTable.addGlobalSecondaryIndex({ indexName: 'feed', partitionKey: string('feed'), sortKey: string('startedAt'), projectionType: ProjectionType.ALL });
     this.runsTable.addGlobalSecondaryIndex({ indexName: 'source', partitionKey: string('source'), projectionType: ProjectionType.ALL });
     this.reviewsTable = this.#table('Reviews', 'reviewId', 'part');
-    this.reviewsTable.addGlobalSecondaryIndex({ indexName: 'open', partitionKey: string('open'), sortKey: string('dueAt'), projectionType: ProjectionType.KEYS_ONLY });
+    this.reviewsTable.addGlobalSecondaryIndex({ indexName: 'open', partitionKey: string('open'), sortKey: string('dueAt'), projectionType: ProjectionType.ALL });
     this.archiveTable = this.#table('ArchiveIndex', 'pk', 'sk');
     this.ledgerTable = this.#table('Ledger', 'scope', 'entry');
 
@@ -72,7 +72,7 @@ const safeBucket: BucketProps = {
   removalPolicy: RemovalPolicy.RETAIN,
 };
 
-const tidy: LifecycleRule[] = [{ abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(180) }];
+const tidy: LifecycleRule[] = [{ abortIncompleteMultipartUploadAfter: Duration.days(7), noncurrentVersionExpiration: Duration.days(180), expiredObjectDeleteMarker: true }];
 
 /** By the plain property: the higher-level option would bring a custom resource. */
 function notifyEventBridge(bucket: Bucket): void {

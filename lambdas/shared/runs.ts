@@ -38,6 +38,10 @@ export interface Runs {
   setCost(runId: string, costMicroUsd: number, at: string): Promise<void>;
   /** Records how the run ended. The first ending stays: the record returned is the one that counts. @throws NotFound */
   end(runId: string, ending: RunEnding): Promise<RunRecord>;
+  /** Claims the one notice to the owner about a run's end. False when it was sent, or is being sent. */
+  claimNotice(runId: string, at: string): Promise<boolean>;
+  /** Gives the claim back when the notice could not be sent. */
+  unclaimNotice(runId: string): Promise<void>;
   /** Newest first. */
   list(limit: number, cursor?: string): Promise<RunPage>;
   bySource(source: string, limit: number, cursor?: string): Promise<RunPage>;
@@ -113,6 +117,10 @@ export function dynamoRuns(table: Table, tableName: string): Runs {
       const set = { state: outcome, reasons, endedAt, updatedAt: endedAt, ...(failure === null ? {} : { failure }), ...(assetId === null ? {} : { assetId }) };
       const written = await change(runId, set, alive, {}, ['reviewId', 'reviewDueAt']);
       return written === null ? get(runId) : RunRecord.parse(written.Attributes);
+    },
+    claimNotice: async (runId, at) => (await change(runId, { noticedAt: at }, 'attribute_exists(runId) AND attribute_not_exists(noticedAt)')) !== null,
+    unclaimNotice: async (runId) => {
+      await change(runId, { noticeFailed: true }, 'attribute_exists(runId)', {}, ['noticedAt']);
     },
     list: (limit, cursor) => page('feed', 'run', limit, cursor),
     bySource: (source, limit, cursor) => page('source', source, limit, cursor),

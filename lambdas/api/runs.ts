@@ -1,0 +1,63 @@
+import type { RunDetail, RunSummary } from '../../core/api.ts';
+import { NotFound } from '../../core/errors.ts';
+import { stepsOf } from '../../core/steps.ts';
+import type { Executions } from '../shared/executions.ts';
+import { json, limitOf, type Route } from '../shared/http.ts';
+import type { Objects } from '../shared/objects.ts';
+import { roundsOf } from '../shared/rounds.ts';
+import { isRunId, type RunRecord, type Runs } from '../shared/runs.ts';
+
+export interface RunPorts {
+  readonly objects: Objects;
+  readonly runs: Runs;
+  readonly executions: Executions;
+  readonly assetsBucket: string;
+  readonly publicUrl: string;
+}
+
+const linkSeconds = 15 * 60;
+
+/** `GET /api/runs`: the newest runs, or those of one upload. */
+export function listRuns({ runs }: RunPorts): Route {
+  return async (request) => {
+    const source = request.query('source');
+    const limit = limitOf(request, 20, 100);
+    const cursor = request.query('cursor');
+    const page = source === undefined ? await runs.list(limit, cursor) : await runs.bySource(source, limit, cursor);
+    return json(200, { runs: page.runs.map(summaryOf), cursor: page.cursor });
+  };
+}
+
+/** `GET /api/runs/{runId}`: one run with its steps and rounds. */
+export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: RunPorts): Route {
+  return async (request) => {
+    const runId = request.parameter('runId');
+    const run = isRunId(runId) ? await runs.find(runId) : null;
+    if (run === null) throw new NotFound(`Expected the id of a run but received ${JSON.stringify(runId)}; GET /api/runs lists them`);
+    const [events, rounds] = await Promise.all([executions.history(runId), roundsOf(objects, assetsBucket, runId, run.round)]);
+    const detail: RunDetail = {
+      ...summaryOf(run),
+      steps: stepsOf(events),
+      rounds: await Promise.all(
+        rounds.map(async ({ generation, inspection }) => ({
+          round: generation.round,
+          operation: generation.operation,
+          costMicroUsd: generation.costMicroUsd + (inspection?.judge?.costMicroUsd ?? 0),
+          candidates: await Promise.all(
+            generation.candidates.map(async (candidate) => {
+              const inspected = inspection?.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
+              return { sha256: candidate.sha256, previewUrl: await objects.presign(inspected?.preview ?? candidate, linkSeconds), score: inspected?.score ?? null };
+            }),
+          ),
+        })),
+      ),
+      links: run.assetId === undefined ? {} : { asset: `${publicUrl}/api/assets/${run.assetId}` },
+    };
+    return json(200, detail);
+  };
+}
+
+/** Without what only the workflow needs. */
+function summaryOf({ executionArn: _executionArn, reviewId: _reviewId, ...summary }: RunRecord): RunSummary {
+  return summary;
+}

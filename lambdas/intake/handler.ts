@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { briefFormatOf, parseBrief, senderOf } from '../../core/brief/parse.ts';
+import type { Brief } from '../../core/brief/schema.ts';
+import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
+import { runIdOfUpload } from '../../core/ids.ts';
+import { briefKeys } from '../../core/keys.ts';
+import { briefRejectedMail } from '../../core/mail/mails.ts';
+import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
+import { wired } from '../shared/clients.ts';
+import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
+import { requireEnv } from '../shared/environment.ts';
+import { sha256 } from '../shared/hash.ts';
+import type { Mailer } from '../shared/mail.ts';
+import { uriOf, type Place } from '../shared/objects.ts';
+
+/** S3's "Object Created" event, as far as it is read. */
+const ObjectCreated = z.object({
+  detail: z.object({
+    bucket: z.object({ name: z.string() }),
+    object: z.object({
+      key: z.string(),
+      etag: z.string(),
+      sequencer: z.string(),
+      size: z.number().optional(),
+      'version-id': z.string().optional(),
+    }),
+  }),
+});
+
+interface Ports extends AcceptPorts {
+  readonly mailer: Mailer;
+}
+
+interface Taken {
+  readonly result: 'accepted' | 'rejected' | 'ignored';
+  /** Id of the run, or of the rejection. */
+  readonly causeId?: string;
+}
+
+/** A brief is text that a person wrote; a megabyte is a book. */
+export const largestBriefBytes = 1_000_000;
+
+/** An upload under `inbox/` becomes a run or a rejection. Copied first, deleted last: nothing uploaded is lost. */
+export function createHandler(ports: Ports): Handle<Taken> {
+  const { objects, mailer, clock } = ports;
+  return async (event, note = silent) => {
+    const { bucket, object } = ObjectCreated.parse(event).detail;
+    const upload: Place = { bucket: bucket.name, key: object.key, versionId: object['version-id'] };
+    const fileName = object.key.slice(object.key.lastIndexOf('/') + 1);
+    if (!object.key.startsWith(briefKeys.inboxPrefix) || fileName === '' || object.size === 0) return { result: 'ignored' };
+
+    const causeId = runIdOfUpload({ bucket: bucket.name, key: object.key, etag: object.etag, sequencer: object.sequencer });
+    note({ runId: causeId });
+    const facts = await objects.head(upload);
+    if (facts === null) return { result: 'ignored' };
+
+    const read = await readUpload(ports, upload, facts.bytes, fileName);
+    if (read === null) return { result: 'ignored' };
+    if ('brief' in read) {
+      const key = briefKeys.accepted(causeId, fileName);
+      await objects.copy(upload, bucket.name, key);
+      await acceptBrief(ports, {
+        runId: causeId,
+        brief: read.brief,
+        source: { bucket: bucket.name, key, sha256: sha256(read.bytes), bytes: read.bytes.byteLength },
+        sourceUri: uriOf(upload),
+      });
+      await objects.removeIfUnchanged(upload, object.etag);
+      return { result: 'accepted', causeId };
+    }
+
+    const kept = briefKeys.rejected(causeId, fileName);
+    await objects.copy(upload, bucket.name, kept);
+    const reportKey = briefKeys.rejectionReport(causeId);
+    const known = await objects.head({ bucket: bucket.name, key: reportKey });
+    if (known === null) {
+      if (read.sender !== undefined) await mailer.send(read.sender, briefRejectedMail({ fileName, problems: read.problems, keptAt: uriOf({ bucket: bucket.name, key: kept }) }));
+      await objects.writeJson(bucket.name, reportKey, {
+        upload: uriOf(upload),
+        keptAt: uriOf({ bucket: bucket.name, key: kept }),
+        rejectedAt: clock.now().toISOString(),
+        problems: read.problems,
+      });
+    }
+    await objects.removeIfUnchanged(upload, object.etag);
+    note({ problems: read.problems.length });
+    return { result: 'rejected', causeId };
+  };
+}
+
+type Reading = { readonly brief: Brief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
+
+/** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
+async function readUpload({ objects }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
+  if (size > largestBriefBytes) {
+    return { problems: [{ field: '', message: `Expected a brief of at most ${String(largestBriefBytes)} bytes but received ${String(size)}; put pictures and long texts elsewhere and refer to them` }] };
+  }
+  let bytes: Buffer;
+  try {
+    bytes = await objects.read(upload);
+  } catch (error) {
+    if (error instanceof NotFound) return null;
+    throw error;
+  }
+  const text = utf8(bytes);
+  if (text === null) return { problems: [{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }] };
+  try {
+    return { brief: parseBrief(text, briefFormatOf({ fileName })), bytes };
+  } catch (error) {
+    if (!(error instanceof InvalidBrief)) throw error;
+    return { problems: error.problems, sender: knownSender(text, fileName) };
+  }
+}
+
+function knownSender(text: string, fileName: string): string | undefined {
+  try {
+    return senderOf(text, briefFormatOf({ fileName }));
+  } catch (error) {
+    if (error instanceof InvalidBrief) return senderOf(text, 'yaml');
+    throw error;
+  }
+}
+
+function utf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+export const handler = lambdaHandler(() =>
+  createHandler({
+    objects: wired.objects(),
+    runs: wired.runs(),
+    executions: wired.executions(),
+    mailer: wired.mailer(),
+    clock: wired.clock(),
+    assetsBucket: requireEnv('ASSETS_BUCKET'),
+  }),
+);
