@@ -1,10 +1,12 @@
 /** The services that keep data: S3, SQS, DynamoDB, SES with its mailbox, Secrets Manager, STS. */
 import { join } from 'node:path';
 
+import { startMailbox } from './mailbox/mailbox.ts';
 import { DynamoDbService } from './services/dynamodb.ts';
 import { startEmulator } from './services/emulator.ts';
 import { S3Service } from './services/s3.ts';
 import { SecretsManagerService } from './services/secretsmanager.ts';
+import { SesService, mailDirectory } from './services/ses.ts';
 import { SqsService } from './services/sqs.ts';
 import { StsService } from './services/sts.ts';
 import type { CloudLog, Deployment, PublishEvent, Service } from './types.ts';
@@ -36,16 +38,18 @@ export async function startDataServices({ deployment, stateDir, log, publish, se
   undo.push(() => emulator.stop());
   const queues = new SqsService({ deployment, emulator });
   const s3 = new S3Service({ deployment, stateDir, emulator, publish, log });
-  const mail = { url: 'http://127.0.0.1:1', service: new StsService({ deployment }), port: mailboxPort };
-  const opening = [queues, new DynamoDbService({ deployment, stateDir }), new SecretsManagerService({ deployment, stateDir, secretValues }), new StsService({ deployment })];
+  const mail = new SesService({ deployment, stateDir });
+  const opening = [queues, mail, new DynamoDbService({ deployment, stateDir }), new SecretsManagerService({ deployment, stateDir, secretValues }), new StsService({ deployment })];
   for (const service of opening) {
     await service.start();
     undo.push(() => service.stop());
   }
+  const mailbox = await startMailbox({ port: mailboxPort, dir: mailDirectory(stateDir) });
+  undo.push(() => mailbox.stop());
   return {
-    services: [...opening, s3, mail.service],
+    services: [...opening, s3],
     queues,
-    mailboxUrl: mail.url,
+    mailboxUrl: mailbox.url,
     async startPublishing() {
       await s3.start();
       undo.push(() => s3.stop());
