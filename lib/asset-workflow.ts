@@ -13,6 +13,7 @@ import { assetFunctions } from '../statemachines/asset.placeholders.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import type { MailSender } from './mail-sender.ts';
 import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -22,8 +23,7 @@ export interface AssetWorkflowProps {
   readonly settings: FunctionSettings;
   readonly data: StatefulStack;
   readonly bus: EventBus;
-  /** ARN pattern of the identities that mail may be sent from. */
-  readonly mailIdentities: string;
+  readonly mailSender: MailSender;
 }
 
 /** The road of one brief: the state machine, its nine functions, and the one that records what it could not. */
@@ -33,11 +33,11 @@ export class AssetWorkflow extends Construct {
   readonly functions: readonly GalleyFunction[];
   readonly #data: StatefulStack;
 
-  constructor(scope: Construct, id: string, { settings, data, bus, mailIdentities }: AssetWorkflowProps) {
+  constructor(scope: Construct, id: string, { settings, data, bus, mailSender }: AssetWorkflowProps) {
     super(scope, id);
     this.#data = data;
     const byName = Object.fromEntries(Object.values(assetFunctions).map((name) => [name, new GalleyFunction(this, name, settings)])) as Record<WorkflowFunction, GalleyFunction>;
-    this.#grant(byName, mailIdentities);
+    this.#grant(byName, mailSender);
 
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
@@ -61,10 +61,10 @@ export class AssetWorkflow extends Construct {
       reason: 'Delivery of Step Functions logs and X-Ray segments takes no resource but *',
     });
 
-    const conclude = new GalleyFunction(this, 'conclude', settings);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    const conclude = new GalleyFunction(this, 'conclude', settings, this.deadLetters);
     conclude.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [data.runsTable.tableArn]);
     conclude.allow(['events:PutEvents'], [bus.eventBusArn]);
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     new Rule(this, 'EndedWithoutRecord', {
       description: 'Executions that failed, timed out or were stopped: a run never stops silently',
       eventPattern: {
@@ -77,10 +77,11 @@ export class AssetWorkflow extends Construct {
     this.functions = [...Object.values(byName), conclude];
   }
 
-  #grant(byName: Readonly<Record<WorkflowFunction, GalleyFunction>>, mailIdentities: string): void {
+  #grant(byName: Readonly<Record<WorkflowFunction, GalleyFunction>>, mailSender: MailSender): void {
     const { assets, archive, runsTable, reviewsTable, archiveTable, ledgerTable, openAiSecret } = this.#data;
     const runFiles = assets.arnForObjects('runs/*');
-    for (const name of Object.values(assetFunctions)) byName[name].allow(['dynamodb:UpdateItem', 'dynamodb:GetItem'], [runsTable.tableArn]);
+    for (const name of Object.values(assetFunctions)) byName[name].allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
+    byName['record-outcome'].allow(['dynamodb:GetItem'], [runsTable.tableArn]);
 
     for (const name of ['assess', 'build-prompt', 'generate', 'inspect', 'judge', 'finish'] as const) {
       byName[name].allow(['s3:GetObject', 's3:PutObject'], [runFiles], why.keys);
@@ -88,8 +89,8 @@ export class AssetWorkflow extends Construct {
       byName[name].allow(['s3:ListBucket'], [assets.bucketArn]);
     }
     byName['request-review'].allow(['s3:GetObject'], [runFiles], why.keys);
-    byName['request-review'].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
-    byName['request-review'].allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
+    byName['request-review'].allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    mailSender.grantSend(byName['request-review']);
 
     for (const name of ['generate', 'inspect'] as const) {
       byName[name].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [ledgerTable.tableArn]);
@@ -99,7 +100,7 @@ export class AssetWorkflow extends Construct {
     byName.archive.allow(['s3:GetObject'], [runFiles], why.keys);
     byName.archive.allow(['s3:ListBucket'], [assets.bucketArn, archive.bucketArn]);
     byName.archive.allow(['s3:GetObject', 's3:PutObject'], [archive.arnForObjects('assets/*')], why.keys);
-    byName.archive.allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:BatchWriteItem'], [archiveTable.tableArn]);
+    byName.archive.allow(['dynamodb:PutItem', 'dynamodb:BatchWriteItem'], [archiveTable.tableArn]);
   }
 
   /** Lets a function start runs. */
@@ -115,11 +116,11 @@ export class AssetWorkflow extends Construct {
       resourceName: `${this.stateMachine.stateMachineName}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    grantee.allow(['states:GetExecutionHistory', 'states:DescribeExecution'], [executions], why.executions);
+    grantee.allow(['states:GetExecutionHistory'], [executions], why.executions);
   }
 
-  /** Lets a function answer waiting tasks. */
+  /** Lets a function answer waiting tasks; every answer is a success, as a rejection is a decision too. */
   grantAnswer(grantee: GalleyFunction): void {
-    grantee.allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], [this.stateMachine.stateMachineArn]);
+    grantee.allow(['states:SendTaskSuccess'], [this.stateMachine.stateMachineArn]);
   }
 }

@@ -59,11 +59,11 @@ export class Routes extends Construct {
     const { briefs, assets, archive, runsTable, archiveTable } = data;
 
     const studioApi = new GalleyFunction(this, 'api', settings);
-    studioApi.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*')], why.keys);
-    studioApi.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
-    studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('accepted/*'), archive.arnForObjects('assets/*')], why.keys);
-    studioApi.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn, archive.bucketArn]);
-    studioApi.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
+    studioApi.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), assets.arnForObjects('runs/*')], why.keys);
+    studioApi.allow(['s3:GetObject'], [archive.arnForObjects('assets/*')], why.keys);
+    // A brief that was not handed in before, and a round that is not inspected yet, are missing objects, not denied ones.
+    studioApi.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
+    studioApi.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [runsTable.tableArn]);
     studioApi.allow(['dynamodb:Query'], [`${runsTable.tableArn}/index/feed`, `${runsTable.tableArn}/index/source`]);
     studioApi.allow(['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'], [archiveTable.tableArn]);
     workflow.grantStart(studioApi);

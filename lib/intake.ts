@@ -7,6 +7,7 @@ import type { AssetWorkflow } from './asset-workflow.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import type { MailSender } from './mail-sender.ts';
 import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -14,7 +15,7 @@ export interface IntakeProps {
   readonly settings: FunctionSettings;
   readonly data: StatefulStack;
   readonly workflow: AssetWorkflow;
-  readonly mailIdentities: string;
+  readonly mailSender: MailSender;
 }
 
 /** An upload under `inbox/` becomes a run, or a rejection with a report. */
@@ -22,19 +23,21 @@ export class Intake extends Construct {
   readonly function: GalleyFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { settings, data, workflow, mailIdentities }: IntakeProps) {
+  constructor(scope: Construct, id: string, { settings, data, workflow, mailSender }: IntakeProps) {
     super(scope, id);
     const { briefs, assets, runsTable } = data;
-    this.function = new GalleyFunction(this, 'intake', settings);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    this.function = new GalleyFunction(this, 'intake', settings, this.deadLetters);
     this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')], why.keys);
-    this.function.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')], why.keys);
-    this.function.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
-    this.function.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
-    this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
-    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
+    this.function.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')], why.keys);
+    // Has this upload been reported before? Without the listing, a missing report answers "access denied".
+    this.function.allow(['s3:GetObject'], [briefs.arnForObjects('rejected/*')], why.keys);
+    this.function.allow(['s3:ListBucket'], [briefs.bucketArn]);
+    this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
+    this.function.allow(['dynamodb:PutItem'], [runsTable.tableArn]);
+    mailSender.grantSend(this.function);
     workflow.grantStart(this.function);
 
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     new Rule(this, 'BriefUploaded', {
       description: 'A brief was uploaded under inbox/',
       eventPattern: {

@@ -7,14 +7,15 @@ import { Construct } from 'constructs';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
-import { why } from './wildcards.ts';
+import type { MailSender } from './mail-sender.ts';
 import type { StatefulStack } from './stateful-stack.ts';
+import { why } from './wildcards.ts';
 
 export interface NotificationsProps {
   readonly settings: FunctionSettings;
   readonly data: StatefulStack;
   readonly bus: EventBus;
-  readonly mailIdentities: string;
+  readonly mailSender: MailSender;
 }
 
 /** Tells owners what became of their briefs, from the events on Galley's bus. */
@@ -22,13 +23,13 @@ export class Notifications extends Construct {
   readonly function: GalleyFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { settings, data, bus, mailIdentities }: NotificationsProps) {
+  constructor(scope: Construct, id: string, { settings, data, bus, mailSender }: NotificationsProps) {
     super(scope, id);
-    this.function = new GalleyFunction(this, 'notify', settings);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    this.function = new GalleyFunction(this, 'notify', settings, this.deadLetters);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [data.runsTable.tableArn]);
     this.function.allow(['s3:GetObject'], [data.archive.arnForObjects('assets/*')], why.keys);
-    this.function.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    mailSender.grantSend(this.function);
     new Rule(this, 'RunEnded', {
       description: 'A run has ended, with an asset or without',
       eventBus: bus,

@@ -7,6 +7,7 @@ import type { AssetWorkflow } from './asset-workflow.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { GalleyFunction } from './galley-function.ts';
 import type { FunctionSettings } from './galley-function.ts';
+import type { MailSender } from './mail-sender.ts';
 import { why } from './wildcards.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -14,7 +15,7 @@ export interface ReviewProps {
   readonly settings: FunctionSettings;
   readonly data: StatefulStack;
   readonly workflow: AssetWorkflow;
-  readonly mailIdentities: string;
+  readonly mailSender: MailSender;
 }
 
 /** People's decisions: the function behind the review page, and the one that reminds them. */
@@ -23,24 +24,25 @@ export class Review extends Construct {
   readonly remind: GalleyFunction;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { settings, data, workflow, mailIdentities }: ReviewProps) {
+  constructor(scope: Construct, id: string, { settings, data, workflow, mailSender }: ReviewProps) {
     super(scope, id);
     const { assets, runsTable, reviewsTable } = data;
 
     this.function = new GalleyFunction(this, 'review', settings);
     // Also what the presigned links to candidates are signed with.
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
-    this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn, runsTable.tableArn]);
+    this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    this.function.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
     workflow.grantAnswer(this.function);
 
-    this.remind = new GalleyFunction(this, 'remind', settings);
+    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    this.remind = new GalleyFunction(this, 'remind', settings, this.deadLetters);
     this.remind.allow(['dynamodb:Query'], [`${reviewsTable.tableArn}/index/open`]);
-    this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [reviewsTable.tableArn]);
-    this.remind.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
-    this.remind.allow(['ses:SendEmail', 'ses:SendRawEmail'], [mailIdentities], why.identities);
+    this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    this.remind.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
+    mailSender.grantSend(this.remind);
     workflow.grantAnswer(this.remind);
 
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     new Rule(this, 'EveryFiveMinutes', {
       description: 'Looks for reviews that are due for a reminder, and for decisions not yet handed over',
       schedule: Schedule.rate(Duration.minutes(5)),

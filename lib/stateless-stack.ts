@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Architecture, Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
@@ -7,6 +7,7 @@ import { AssetWorkflow } from './asset-workflow.ts';
 import type { FunctionSettings } from './galley-function.ts';
 import { Api, Routes } from './http-api.ts';
 import { Intake } from './intake.ts';
+import { MailSender } from './mail-sender.ts';
 import { Notifications } from './notifications.ts';
 import { Observability } from './observability.ts';
 import { Review } from './review.ts';
@@ -32,7 +33,7 @@ export class StatelessStack extends Stack {
 
     const bus = new EventBus(this, 'Bus', { description: 'What Galley tells the rest of the house: Asset Published, Run Ended' });
     const { api, url } = new Api(this, 'Api');
-    const mailIdentities = this.formatArn({ service: 'ses', resource: 'identity', resourceName: '*', arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+    const mailSender = new MailSender(sender);
 
     const settings: FunctionSettings = {
       projectDir,
@@ -53,19 +54,19 @@ export class StatelessStack extends Stack {
         EVENT_BUS_NAME: bus.eventBusName,
         OPENAI_SECRET_ARN: data.openAiSecret.secretArn,
         PUBLIC_URL: url,
-        SENDER_ADDRESS: sender.valueAsString,
+        SENDER_ADDRESS: mailSender.address,
         DEFAULT_APPROVERS: approvers.valueAsString,
         DEFAULT_MODEL: 'gpt-image-2',
         JUDGE_MODEL: 'gpt-5.4-mini',
       },
     };
 
-    const workflow = new AssetWorkflow(this, 'AssetWorkflow', { settings, data, bus, mailIdentities });
+    const workflow = new AssetWorkflow(this, 'AssetWorkflow', { settings, data, bus, mailSender });
     const after: FunctionSettings = { ...settings, environment: { ...settings.environment, STATE_MACHINE_ARN: workflow.stateMachine.stateMachineArn } };
-    const intake = new Intake(this, 'Intake', { settings: after, data, workflow, mailIdentities });
-    const review = new Review(this, 'Review', { settings: after, data, workflow, mailIdentities });
+    const intake = new Intake(this, 'Intake', { settings: after, data, workflow, mailSender });
+    const review = new Review(this, 'Review', { settings: after, data, workflow, mailSender });
     const routes = new Routes(this, 'Routes', { settings: after, data, workflow, review: review.function, api });
-    const notifications = new Notifications(this, 'Notifications', { settings: after, data, bus, mailIdentities });
+    const notifications = new Notifications(this, 'Notifications', { settings: after, data, bus, mailSender });
 
     new Observability(this, 'Observability', {
       alarmAddress,

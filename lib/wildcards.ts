@@ -1,6 +1,5 @@
 /** Why a grant names a resource with a wildcard. */
 export const why = {
   keys: 'Objects are named by run and by hash; the grant is limited to the prefix that this function works under',
-  identities: 'The sender address is a parameter: SES names an identity by its address or by its domain',
   executions: 'Executions are named by run; the grant is limited to those of this state machine',
 } as const;
