@@ -56,6 +56,8 @@ export function readChange(prompt: string): Change {
 function changingText(prompt: string): string {
   const asked: string[] = [];
   for (const line of prompt.split(/\r?\n/u)) {
+    // "Keep:" and "Constraints:" head lists that hold for the rest of the prompt.
+    if (/\b(?:keep|constraints|preserve|unchanged)\b[^:]*:\s*$/iu.test(line) || /\bkeep:\s*$/iu.test(line)) break;
     if (labelledLine(line) !== undefined) continue;
     for (const clause of line.split(/(?<=[.;!?])\s+/u)) {
       if (!/\b(?:keep|preserve|leave|retain|unchanged|do not change|don't change|must stay|as (?:it is|they are)|identical|everything else)\b/iu.test(clause)) asked.push(clause);

@@ -23,9 +23,13 @@ export async function editPicture(job: DrawJob, file: Buffer): Promise<{ pixels:
   return { pixels: await masked(job, file, pixels), scene: undefined };
 }
 
+const STRENGTHS = [0, -0.3, 0.3, 0.55, -0.15, 0.8];
+
 /** The scene with the change; later candidates of one call take it a little further or less far. */
 function applied(scene: Scene, change: Change, index: number): Scene {
-  const strength = 1 + [0, -0.3, 0.3, 0.55, -0.15, 0.8][index % 6]!;
+  const strength = 1 + (STRENGTHS[index % STRENGTHS.length] ?? 0);
+  // Words that mean nothing to the drawing still give a new picture, and each candidate its own.
+  const nudge = 0.05 + 0.04 * index;
   const { adjust } = scene;
   const sum = (a: number, b: number) => Math.max(-1.5, Math.min(1.5, a + b * strength));
   return {
@@ -41,7 +45,7 @@ function applied(scene: Scene, change: Change, index: number): Scene {
       ...adjust,
       exposure: sum(adjust.exposure, change.exposure),
       warmth: sum(adjust.warmth, change.warmth),
-      contrast: sum(adjust.contrast, change.contrast),
+      contrast: sum(adjust.contrast, change.contrast) + nudge,
       saturation: sum(adjust.saturation, change.saturation),
       moveX: adjust.moveX + change.moveX * strength,
       moveY: adjust.moveY + change.moveY * strength,

@@ -9,8 +9,8 @@ import { Drawing, ellipse } from './shapes.ts';
 import type { Light } from './shapes.ts';
 import { drawWeather } from './sky.ts';
 import type { Frame } from './sky.ts';
-import { subjectOf } from './subjects.ts';
-import type { SubjectContext } from './subjects.ts';
+import { addedSubject, meansSubject, subjectOf } from './subjects.ts';
+import type { Subject, SubjectContext } from './subjects.ts';
 
 export interface Layers {
   readonly back: string;
@@ -29,26 +29,36 @@ export function compose(plan: Plan, width: number, height: number): Layers {
   const unit = Math.min(width, height) / 1000;
   const random = new Random(`${plan.scene.seed}/compose/${String(plan.scene.index)}`);
   const subject = subjectOf(plan.scene.slots.subject, plan.scene.slots.action, plan.words);
-  const frame = frameOf(plan, width / unit, height / unit, subject.height, random);
+  const scale = Math.min(plan.lens.size * 10 * plan.scene.adjust.scale * (subject.stands === 'edge' ? 1.5 : 1), (width / unit) * 0.86 / Math.max(1, subject.width));
+  const frame = frameOf(plan, width / unit, height / unit, subject, scale, random);
   const svg = (d: Drawing) => `<svg xmlns="http://www.w3.org/2000/svg" width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(frame.width)} ${String(frame.height)}"><defs>${d.defs}</defs>${d.body}</svg>`;
   const light = lightOf(plan);
 
   const back = new Drawing('b', light);
   SETTINGS[plan.setting](back, plan, frame, random.fork('setting'));
 
-  const scale = plan.lens.size * 10 * plan.scene.adjust.scale;
   // The subject faces into the picture, with the light on its chest more often than on its back.
   const flip = frame.subjectX > frame.width * 0.53 ? -1 : frame.subjectX < frame.width * 0.47 ? 1 : random.chance(0.5) ? 1 : -1;
-  const removed = plan.scene.adjust.removed.some((word) => plan.scene.slots.subject.toLowerCase().includes(word));
+  const removed = plan.scene.adjust.removed.some((words) => meansSubject(words, plan.scene.slots.subject));
   const lift = subject.airborne ? (FLOATING.has(plan.setting) ? 0 : subject.lift) : 0;
   const x = frame.subjectX;
   const y = frame.subjectY - lift * scale;
   const main = new Drawing('s', { ...light, x: light.x * flip }, 1);
   if (!removed && subject.kind !== 'none') {
-    shadows(back, plan, frame, x, subject.width * scale, lift, subject.airborne && FLOATING.has(plan.setting));
-    const context: SubjectContext = { plan, random: random.fork('subject'), colour: subjectColour(plan), prop: propColour(plan) };
+    if (subject.stands === undefined) shadows(back, plan, frame, x, subject.width * scale, lift, subject.airborne && FLOATING.has(plan.setting));
+    const context: SubjectContext = { plan, random: random.fork('subject'), colour: subjectColour(plan, subject.kind), prop: propColour(plan) };
     main.group(`transform="translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(scale * flip).toFixed(4)} ${scale.toFixed(4)})"`, () => { subject.draw(main, context); });
   }
+
+  plan.scene.adjust.added.slice(0, 3).forEach((words, i) => {
+    const extra = addedSubject(words);
+    if (extra === undefined) return;
+    const own = random.fork(`added/${words}`);
+    const ex = frame.width * (x > frame.width / 2 ? 0.17 + i * 0.12 : 0.83 - i * 0.12);
+    const k = plan.lens.size * 4.6;
+    if (!extra.airborne) shadows(back, plan, frame, ex, extra.width * k, 0, FLOATING.has(plan.setting));
+    main.group(`transform="translate(${ex.toFixed(1)} ${(extra.airborne ? frame.horizon * 0.62 : frame.subjectY).toFixed(1)}) scale(${k.toFixed(4)})"`, () => { extra.draw(main, { plan, random: own, colour: colourIn(words), prop: plan.roles.accent }); });
+  });
 
   const front = new Drawing('f', light);
   drawForeground(front, plan, frame, random.fork('front'));
@@ -61,7 +71,7 @@ export function compose(plan: Plan, width: number, height: number): Layers {
   };
 }
 
-function frameOf(plan: Plan, width: number, height: number, subjectHeight: number, random: Random): Frame {
+function frameOf(plan: Plan, width: number, height: number, subject: Subject, scale: number, random: Random): Frame {
   const { index, adjust, seed } = plan.scene;
   const start = new Random(`${seed}/place`).integer(0, 2);
   const indoors = INDOORS.has(plan.setting);
@@ -69,9 +79,10 @@ function frameOf(plan: Plan, width: number, height: number, subjectHeight: numbe
   const drift = random.between(-0.025, 0.025);
   const x = (indoors ? 0.5 + (place - 0.5) * 0.55 : place) + drift + adjust.moveX;
   const horizon = height * plan.lens.horizon;
-  const tall = plan.lens.size * 10 * subjectHeight * adjust.scale;
-  const base = FLOATING.has(plan.setting) || plan.setting === 'abstract' ? height * 0.5 + tall / 2 : Math.max(horizon + (height - horizon) * (indoors ? 0.52 : 0.5), Math.min(tall + height * 0.07, height * 0.93));
-  return { width, height, horizon, subjectX: width * x, subjectY: clamp(base + adjust.moveY * height, height * 0.2, height * 0.95) };
+  const tall = scale * subject.height;
+  const half = (scale * subject.width) / 2 + width * 0.03;
+  const base = subject.stands === 'edge' ? height * 1.02 : subject.stands === 'water' ? horizon + (height - horizon) * 0.34 : FLOATING.has(plan.setting) || plan.setting === 'abstract' ? height * 0.5 + tall / 2 : Math.max(horizon + (height - horizon) * (indoors ? 0.52 : 0.5), Math.min(tall + height * 0.07, height * 0.93));
+  return { width, height, horizon, subjectX: clamp(width * x, Math.min(half, width / 2), Math.max(width - half, width / 2)), subjectY: clamp(base + adjust.moveY * height, height * 0.2, subject.stands === 'edge' ? height * 1.1 : height * 0.95) };
 }
 
 function lightOf(plan: Plan): Light {
@@ -94,8 +105,10 @@ function shadows(d: Drawing, plan: Plan, frame: Frame, x: number, width: number,
   if (lift === 0) draw(x, width * 0.42, 7, 0.6, 4);
 }
 
-function subjectColour(plan: Plan): string | undefined {
-  return plan.scene.adjust.subjectColour ?? colourIn(plan.scene.slots.subject);
+/** A fox in a blue coat is not blue; a woman in a blue coat is drawn by her clothes. */
+function subjectColour(plan: Plan, kind: string): string | undefined {
+  const { subject } = plan.scene.slots;
+  return plan.scene.adjust.subjectColour ?? colourIn(kind === 'person' || kind === 'portrait' ? subject.replace(/\w+ hair/iu, '') : (subject.split(/\b(?:in|with|on|wearing|of red|at)\b/iu)[0] ?? subject));
 }
 
 function propColour(plan: Plan): string {

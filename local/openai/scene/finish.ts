@@ -83,7 +83,7 @@ function surface({ data, width, height }: Raster, bloom: Uint8Array | undefined,
   const out = new Uint8Array(data.length);
   const pigment = noiseField(seed + 11, Math.max(24, width / 14), width, height);
   const fibre = noiseField(seed + 12, 3.4, width, height);
-  const torn = noiseField(seed + 13, Math.max(12, width / 40), width, height);
+  const torn = noiseField(seed + 13, Math.max(12, width / 28), width, height);
   const curve = toneCurve(plan.scene.adjust, plan.medium === 'photo' ? 0.1 : 0.05);
   const warmth = plan.scene.adjust.warmth * 26;
   const saturation = (plan.monochrome ? 0 : 1) + plan.scene.adjust.saturation * 0.6;
@@ -104,7 +104,7 @@ function surface({ data, width, height }: Raster, bloom: Uint8Array | undefined,
         const stain = pigment(x, y) * look.paper * (watercolour ? 22 : 5);
         const tooth = fibre(x, y) * look.paper * 9;
         // Pigment pools where the wash is dark and lets the paper through at the margin.
-        const margin = watercolour ? Math.max(0, Math.max(Math.abs(vx), Math.abs(vy)) + torn(x, y) * 0.05 - 0.9) * 8 : 0;
+        const margin = watercolour ? Math.max(0, Math.max(Math.abs(vx), Math.abs(vy)) + torn(x, y) * 0.045 - 0.91) * 7 : 0;
         const paper = Math.min(1, margin + (watercolour ? 0.1 : 0));
         r = (r + stain + tooth) * (1 - paper) + 248 * paper;
         g = (g + stain + tooth) * (1 - paper) + 244 * paper;
@@ -172,12 +172,12 @@ function inkOf({ data, width, height }: Raster): Uint8Array {
       const right = luma[y * width + Math.min(width - 1, x + step)] ?? 0;
       const up = luma[Math.max(0, y - step) * width + x] ?? 0;
       const down = luma[Math.min(height - 1, y + step) * width + x] ?? 0;
-      const edge = Math.min(1, Math.max(0, Math.hypot(right - left, down - up) - 9) / 46);
+      const edge = Math.min(1, Math.max(0, Math.hypot(right - left, down - up) - 6) / 30);
       const here = luma[p] ?? 0;
       const hatch = here < 96 && (x + y) % period < step * 1.4 ? 0.5 : here < 46 && (x - y + height) % period < step * 1.4 ? 0.5 : 0;
       const ink = Math.max(edge, hatch);
       for (let c = 0; c < 3; c++) {
-        const wash = 246 - (246 - (data[p * 3 + c] ?? 0)) * 0.3;
+        const wash = 246 - (246 - (data[p * 3 + c] ?? 0)) * 0.42;
         out[p * 3 + c] = wash * (1 - ink) + (c === 2 ? 46 : 36) * ink;
       }
     }

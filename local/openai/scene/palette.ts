@@ -1,5 +1,5 @@
 /** The colours of a scene: a scheme by time of day, then pulled towards the palette that the prompt names. */
-import { clamp, lch, mix, shade } from './colour.ts';
+import { clamp, fromLch, lch, mix, shade } from './colour.ts';
 import type { Random } from './random.ts';
 import type { Roles, TimeOfDay, Weather } from './scene.ts';
 
@@ -31,7 +31,7 @@ export function isDark(time: TimeOfDay): boolean {
 /** @param palette colours that the prompt names, as `#rrggbb`; may be empty */
 export function rolesOf(time: TimeOfDay, weather: Weather, palette: readonly string[], random: Random): Roles {
   const [skyTop, skyMid, horizon, light, shadow] = SCHEMES[time].map((colour) => veil(colour, weather)) as unknown as Scheme;
-  const towards = (colour: string, strength: number) => (palette.length === 0 ? colour : mix(colour, byLightness(palette, lch(colour).l), strength));
+  const towards = (colour: string, strength: number) => (palette.length === 0 ? colour : mix(colour, nearestHue(palette, colour), strength));
   const vivid = [...palette].sort((a, b) => lch(b).c - lch(a).c);
   const harmony = random.pick([['#d1493a', '#f0b64a'], ['#e07b39', '#2f7f86'], ['#c8453f', '#4f86a8'], ['#e2a33a', '#38576f'], ['#d4695c', '#5b8a6f']]);
   const accent = vivid[0] !== undefined && lch(vivid[0]).c > 0.05 ? warmest(vivid) : (harmony[0] ?? '#d1493a');
@@ -70,16 +70,14 @@ function warmest(vivid: readonly string[]): string {
   return [...vivid].sort((a, b) => warmth(b) - warmth(a))[0] ?? '#d1493a';
 }
 
-/** A ramp through the palette from its darkest to its lightest colour, read at a lightness of 0 to 1. */
-function byLightness(palette: readonly string[], lightness: number): string {
-  const ramp = [...palette].sort((a, b) => lch(a).l - lch(b).l);
-  const dark = shade(ramp[0] ?? '#000000', -0.28);
-  const bright = shade(ramp[ramp.length - 1] ?? '#ffffff', 0.3, 0.4);
-  const stops = [dark, ...ramp, bright];
-  for (let i = 0; i < stops.length - 1; i++) {
-    const [low, high] = [stops[i] ?? dark, stops[i + 1] ?? bright];
-    const [from, to] = [lch(low).l, lch(high).l];
-    if (lightness <= to || i === stops.length - 2) return mix(low, high, clamp((lightness - from) / Math.max(0.01, to - from), 0, 1));
-  }
-  return bright;
+/** The palette's colour that lies nearest in hue, at about the lightness of `colour`: no muddy in-betweens. */
+function nearestHue(palette: readonly string[], colour: string): string {
+  const own = lch(colour);
+  const distance = (candidate: string) => {
+    const { l, c, h } = lch(candidate);
+    const turn = Math.abs(((h - own.h + 540) % 360) - 180) / 180;
+    return turn * Math.min(1, 8 * Math.min(c, own.c)) + 0.5 * Math.abs(l - own.l);
+  };
+  const nearest = lch([...palette].sort((a, b) => distance(a) - distance(b))[0] ?? colour);
+  return fromLch({ l: own.l * 0.82 + nearest.l * 0.18, c: own.c * 0.35 + nearest.c * 0.65, h: nearest.h });
 }

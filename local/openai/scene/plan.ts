@@ -4,14 +4,15 @@ import { isDark, rolesOf } from './palette.ts';
 import { Random } from './random.ts';
 import type { Lens, Medium, Plan, Scene, SettingKind, TimeOfDay, Weather } from './scene.ts';
 import { mentions } from './slots.ts';
+import { isPlace } from './subjects.ts';
 
 const SETTINGS: readonly (readonly [SettingKind, string])[] = [
   ['underwater', 'underwater|coral reef|seabed|ocean floor'],
   ['space', 'outer space|space\\b|galaxy|cosmos|planet|orbit|moon surface'],
-  ['studio', 'studio|backdrop|seamless|plinth|podium|pedestal|plain background|white background|isolated|cyclorama'],
+  ['studio', 'studio|backdrop|seamless|slide\\b|paper background|white page|plain|neutral ground|plinth|podium|pedestal|plain background|white background|isolated|cyclorama'],
   ['highway', 'highway|motorway|freeway|road|asphalt|race ?track'],
   ['table', 'kitchen|table|tabletop|counter|restaurant|dining|breakfast|bakery|cutting board|marble|linen|picnic blanket|flat ?lay'],
-  ['room', 'room|interior|indoors?|living|bedroom|loft|apartment|office|desk|library|hotel|lobby|workshop|gallery|museum|classroom|hall|window ?sill|sofa|fireplace|home\\b|house interior'],
+  ['room', '(?:bath|bed|living|reading|class|show)?room(?! (?:for|to))|interior|bus window|train|carriage|windows?\\b|indoors?|living|bedroom|loft|apartment|office|desk|library|hotel|lobby|workshop|gallery|museum|classroom|hall|window ?sill|sofa|fireplace|home\\b|house interior'],
   ['street', 'street|alley|cafe|café|market|old town|village|plaza|square\\b|bazaar|tokyo|paris|rome|lisbon|sidewalk'],
   ['city', 'city|skyline|urban(?! (?:park|garden))|downtown|skyscraper|rooftop|metropol|new york|chicago|shanghai|cyberpunk|harbou?r'],
   ['park', 'park|garden|lawn|playground|meadow park|backyard|orchard|courtyard'],
@@ -55,10 +56,14 @@ const MEDIA: readonly (readonly [Medium, string])[] = [
 ];
 
 export function planOf(scene: Scene): Plan {
-  const { slots, seed, index } = scene;
+  const { seed, index } = scene;
+  const slots = without(scene.slots, scene.adjust.removed);
   const random = new Random(`${seed}/plan/${String(index)}`);
   const words = [slots.subject, slots.action, slots.setting, slots.lighting, slots.style, slots.camera, slots.mood].join('. ');
-  const setting = find(SETTINGS, slots.setting) ?? find(SETTINGS, slots.subject) ?? settingFor(slots.subject, words, random);
+  // "A dog in a park" names its place itself; what a template says about places comes second.
+  const place = /\b(?:in|on|at|over|across|through|inside|under)\s+(?:an?|the)\s+(.*)$/iu.exec(slots.subject)?.[1] ?? '';
+  const named = mentions(slots.style, 'abstract') ? 'abstract' : isPlace(slots.subject) ? find(SETTINGS, slots.subject) : undefined;
+  const setting = named ?? find(SETTINGS, place) ?? find(SETTINGS, slots.setting) ?? find(SETTINGS, slots.subject) ?? settingFor(slots.subject, words, new Random(`${seed}/setting`));
   const indoor = setting === 'studio' || setting === 'table' || setting === 'room';
   const time = find(TIMES, slots.lighting) ?? find(TIMES, slots.setting) ?? find(TIMES, slots.mood) ?? timeFor(slots.mood, indoor, random);
   const weather = find(WEATHERS, slots.setting) ?? find(WEATHERS, slots.lighting) ?? 'clear';
@@ -66,7 +71,7 @@ export function planOf(scene: Scene): Plan {
   const side = mentions(slots.lighting, 'from the left|left') ? -1 : mentions(slots.lighting, 'from the right|right') ? 1 : (random.chance(0.5) ? -1 : 1) * (index % 2 === 0 ? 1 : -1);
   const low = ['dawn', 'golden', 'sunset', 'dusk'].includes(time);
   return {
-    scene,
+    scene: { ...scene, slots },
     words,
     time,
     weather,
@@ -79,6 +84,12 @@ export function planOf(scene: Scene): Plan {
     lightY: low ? random.between(0.1, 0.3) : random.between(0.5, 0.8),
     dark: isDark(time),
   };
+}
+
+/** An action or a place without what edits took out of it: "catching a frisbee" without the frisbee. */
+function without(slots: Scene['slots'], removed: readonly string[]): Scene['slots'] {
+  const strip = (text: string) => removed.reduce((left, words) => left.replace(new RegExp(`(?:\\b\\w+\\s+)?\\b${words.replace(/[^a-z ]/giu, '')}`, 'giu'), ' '), text);
+  return removed.length === 0 ? slots : { ...slots, action: strip(slots.action) };
 }
 
 function find<Kind>(table: readonly (readonly [Kind, string])[], text: string): Kind | undefined {
@@ -120,7 +131,7 @@ function lensOf(camera: string, setting: SettingKind, index: number, random: Ran
   // Candidates of one call differ: closer, further, higher horizon.
   const variation = [0, -0.06, 0.05, -0.02, 0.08, -0.08][index % 6] ?? 0;
   const horizon = (lowAngle ? 0.76 : highAngle ? 0.34 : wide ? 0.62 : 0.6) - variation * 0.6 + random.between(-0.02, 0.02);
-  const size = (close ? 0.74 : tele ? 0.58 : wide ? 0.34 : 0.5) * (lowAngle ? 1.1 : 1) * (1 + variation * 1.6);
+  const size = (close ? 0.74 : tele ? 0.58 : wide ? 0.42 : 0.55) * (lowAngle ? 1.1 : 1) * (1 + variation * 1.6);
   const indoors = setting === 'table' || setting === 'room';
   return {
     horizon: clamp(setting === 'table' ? Math.min(horizon, 0.56) : horizon, 0.3, 0.82),

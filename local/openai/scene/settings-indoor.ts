@@ -2,6 +2,7 @@
 import { clamp, mix, shade } from './colour.ts';
 import { pool } from './settings-nature.ts';
 import type { DrawSetting } from './settings-nature.ts';
+import type { Random } from './random.ts';
 import type { Plan } from './scene.ts';
 import { box, ellipse, polygon } from './shapes.ts';
 import type { Drawing } from './shapes.ts';
@@ -11,15 +12,29 @@ function wallColour(plan: Plan): string {
   return plan.dark ? plan.roles.tone('#4a4038', 0) : mix(plan.roles.tone('#e6dccb', 0.1), plan.roles.second, 0.12);
 }
 
-/** Daylight through a window, thrown on a wall: four panes, skewed away from the sun. */
-function windowLight(d: Drawing, plan: Plan, x: number, y: number, size: number, opacity: number): void {
-  const skew = plan.lightX * -0.32;
-  d.group(`opacity="${String(opacity)}" ${d.blur(9)}`, () => {
-    for (const [i, j] of [[0, 0], [1, 0], [0, 1], [1, 1], [0, 2], [1, 2]] as const) {
-      const [px, py, w, h] = [x + i * size * 0.4, y + j * size * 0.42, size * 0.36, size * 0.38];
-      d.flat(polygon([[px, py - skew * i * 60], [px + w, py - skew * (i + 1) * 60], [px + w + skew * 90, py + h - skew * (i + 1) * 60], [px + skew * 90, py + h - skew * i * 60]]), plan.roles.light);
-    }
+/** Daylight through a window, thrown across the wall as two broad slanting bands. */
+function windowLight(d: Drawing, plan: Plan, x: number, floorY: number, opacity: number): void {
+  const slant = -Math.sign(plan.lightX) * 210;
+  d.group(`opacity="${String(opacity)}" ${d.blur(10)}`, () => {
+    for (const offset of [0, 190]) d.flat(polygon([[x + offset, floorY - 560], [x + offset + 150, floorY - 600], [x + offset + 150 + slant, floorY - 30], [x + offset + slant, floorY - 30]]), d.gradient([[0, plan.roles.light, 1], [1, plan.roles.light, 0.25]]));
   });
+}
+
+/** Shelves from floor to ceiling, full of spines. */
+function bookshelves(d: Drawing, plan: Plan, x: number, floorY: number, width: number, random: Random): void {
+  const wood = plan.roles.tone('#b98f62', 0.1);
+  d.flat(box(x, floorY - 640, width, 640), shade(wood, -0.16));
+  for (let row = 0; row < 6; row++) {
+    const y = floorY - 20 - row * 104;
+    for (let bx = x + 8; bx < x + width - 20;) {
+      const w = random.between(9, 22);
+      const h = random.between(56, 84);
+      if (random.chance(0.9)) d.flat(box(bx, y - h, w, h, 1.5), plan.roles.tone(random.pick([plan.roles.accent, plan.roles.second, '#d9c7a3', '#7a4a3a', '#46606a', '#a8793f', '#e9e0cd']), 0.12));
+      bx += w + 1.4;
+    }
+    d.flat(box(x - 4, y, width + 8, 10), wood);
+  }
+  for (const edge of [x - 6, x + width / 2 - 5, x + width - 6]) d.flat(box(edge, floorY - 650, 12, 650), shade(wood, 0.03));
 }
 
 const studio: DrawSetting = (d, plan, frame, random) => {
@@ -64,11 +79,13 @@ const room: DrawSetting = (d, plan, frame, random) => {
   const bar = mix(wall, plan.dark ? roles.shadow : '#ffffff', 0.5);
   d.flat(box(wx + 120, wy, 10, 420), bar).flat(box(wx, wy + 200, 250, 10), bar);
   if (plan.dark && plan.time !== 'night') d.glow(width * (0.5 + plan.lightX * 0.3), floorY - 400, 520, roles.light, 0.5);
-  windowLight(d, plan, left ? width * 0.42 : width * 0.24, floorY - 480, 330, plan.dark ? 0.1 : 0.34);
+  const library = /librar|bookshel|reading room|books/iu.test(`${plan.scene.slots.setting} ${plan.scene.slots.subject}`);
+  if (library) for (const at of left ? [0.42, 0.73] : [0.02, 0.33]) bookshelves(d, plan, width * at, floorY, width * 0.25, random);
+  windowLight(d, plan, left ? width * 0.36 : width * 0.4, floorY, plan.dark ? 0.1 : 0.3);
   // A picture on the wall and a shelf, away from the window.
   const px = left ? width * 0.82 : width * 0.14;
-  d.flat(box(px - 76, floorY - 520, 152, 190), shade(wall, -0.2)).flat(box(px - 66, floorY - 510, 132, 170), mix(wall, '#ffffff', plan.dark ? 0.08 : 0.5));
-  d.flat(ellipse(px, floorY - 440, 38), roles.accent, 0.9).flat(polygon([[px - 60, floorY - 350], [px - 10, floorY - 420], [px + 60, floorY - 350]]), roles.second, 0.9);
+  if (!library) d.flat(box(px - 76, floorY - 520, 152, 190), shade(wall, -0.2)).flat(box(px - 66, floorY - 510, 132, 170), mix(wall, '#ffffff', plan.dark ? 0.08 : 0.5));
+  if (!library) d.flat(ellipse(px, floorY - 440, 38), roles.accent, 0.9).flat(polygon([[px - 60, floorY - 350], [px - 10, floorY - 420], [px + 60, floorY - 350]]), roles.second, 0.9);
   const floor = roles.tone('#a9784e', plan.dark ? 0 : 0.1);
   d.flat(box(-5, floorY, width + 10, height - floorY + 10), d.gradient([[0, mix(floor, roles.shadow, 0.3)], [0.3, floor], [1, shade(floor, -0.08)]]));
   for (let i = -8; i <= 8; i++) d.line(`M${String(width / 2 + i * 70)},${String(floorY)}L${String(width / 2 + i * 190)},${String(height + 10)}`, roles.shadow, 1.6, 0.22);
@@ -111,8 +128,9 @@ const table: DrawSetting = (d, plan, frame, random) => {
       d.flat(box(x, y - h, w, h, 9), roles.tone(random.pick([roles.accent, roles.second, '#e9dcc4', '#8fa08c', '#c78c5e']), 0.25));
     }
   }
-  const marble = /marble|white|linen|stone/iu.test(plan.scene.slots.setting);
-  const top = roles.tone(marble ? '#e9e4dc' : '#b0784a', 0.04);
+  const { setting: place } = plan.scene.slots;
+  const marble = /marble|white|linen|stone/iu.test(place) && !/oak|wood|walnut|pine/iu.test(place);
+  const top = roles.tone(marble ? '#e9e4dc' : /dark|walnut/iu.test(place) ? '#6f4529' : '#b0784a', 0.04);
   d.flat(box(-5, edge, width + 10, height - edge + 10), d.gradient([[0, mix(top, roles.horizon, 0.3)], [0.25, top], [1, mix(top, roles.shadow, 0.22)]]));
   d.flat(box(-5, edge, width + 10, 7), mix(top, roles.light, 0.5), 0.8);
   for (let i = -7; i <= 7; i++) if (!marble) d.line(`M${String(width / 2 + i * 110)},${String(edge + 6)}L${String(width / 2 + i * 260)},${String(height + 10)}`, roles.shadow, 2, 0.24);

@@ -21,7 +21,12 @@ export function pool(d: Drawing, plan: Plan, frame: Frame, opacity = 0.32): void
   d.raw(`<ellipse cx="${String(frame.subjectX + plan.lightX * 60)}" cy="${String(frame.subjectY)}" rx="430" ry="120" fill="${glow}"/>`);
 }
 
+function treesRemoved(plan: Plan): boolean {
+  return plan.scene.adjust.removed.some((words) => /\b(?:trees?|pines?)\b/u.test(words));
+}
+
 export function roundTree(d: Drawing, plan: Plan, x: number, y: number, height: number, depth: number, random: Random, colour = '#4c7a45'): void {
+  if (treesRemoved(plan)) return;
   const tone = plan.roles.tone(shade(colour, random.between(-0.05, 0.05)), depth);
   const trunk = plan.roles.tone('#4a3527', depth);
   d.flat(polygon([[x - height * 0.035, y], [x - height * 0.018, y - height * 0.5], [x + height * 0.018, y - height * 0.5], [x + height * 0.035, y]]), trunk);
@@ -34,6 +39,7 @@ export function roundTree(d: Drawing, plan: Plan, x: number, y: number, height: 
 }
 
 export function pine(d: Drawing, plan: Plan, x: number, y: number, height: number, depth: number, snow = false): void {
+  if (treesRemoved(plan)) return;
   const tone = plan.roles.tone(snow ? '#5d7f86' : '#2f5b4a', depth);
   const lit = mix(tone, snow ? '#ffffff' : plan.roles.light, snow ? 0.65 : 0.25);
   d.flat(box(x - height * 0.02, y - height * 0.14, height * 0.04, height * 0.15), plan.roles.tone('#3b2a20', depth));

@@ -102,7 +102,7 @@ export class Drawing {
     const lit = mix(shade(colour, 0.06), lightColour, 0.16 * strength);
     const dark = mix(shade(colour, -0.08), shadow, 0.26 * strength);
     const fill = this.gradient([[0, lit], [0.45, colour], [1, dark]], 0.5 + x * 0.5, 0.5 + y * 0.5, 0.5 - x * 0.5, 0.5 - y * 0.5);
-    const shaded = mix(dark, shadow, 0.16 + 0.3 * strength);
+    const shaded = mix(shade(colour, -0.1 - 0.09 * strength, 0.95), shadow, 0.08 + 0.2 * strength);
     const edge = mix(lit, mix(lightColour, '#ffffff', 0.3), 0.25 + 0.5 * strength);
     const clip = this.define((id) => `<clipPath id="${id}"><path d="${d}"/></clipPath>`);
     const inner = this.define((id) => `<clipPath id="${id}"><path d="${d}" transform="translate(${n(-x * rim)} ${n(-y * rim)})"/></clipPath>`);

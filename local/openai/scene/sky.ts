@@ -24,9 +24,10 @@ export function drawSky(d: Drawing, plan: Plan, frame: Frame, random: Random): v
   const x = frame.width * (0.5 + plan.lightX * 0.36);
   const y = frame.horizon * (1 - plan.lightY * 0.86) - (plan.lightY < 0.35 ? 30 : 0);
   if (dark && plan.weather !== 'rain') drawStars(d, frame, random);
-  if (plan.weather === 'clear' || plan.weather === 'cloudy' || plan.weather === 'snow') drawSunOrMoon(d, plan, x, y);
+  const removed = plan.scene.adjust.removed.join(' ');
+  if (!/\b(?:sun|moon)\b/u.test(removed) && (plan.weather === 'clear' || plan.weather === 'cloudy' || plan.weather === 'snow')) drawSunOrMoon(d, plan, x, y);
   d.glow(x, frame.horizon, frame.width * 0.75, roles.light, dark ? 0.22 : 0.5);
-  const cover = plan.weather === 'cloudy' ? 9 : plan.weather === 'storm' || plan.weather === 'rain' ? 11 : plan.time === 'overcast' ? 8 : random.integer(3, 5);
+  const cover = removed.includes('cloud') ? 0 : plan.weather === 'cloudy' ? 9 : plan.weather === 'storm' || plan.weather === 'rain' ? 11 : plan.time === 'overcast' ? 8 : random.integer(3, 5);
   for (let i = 0; i < cover; i++) drawCloud(d, plan, frame, random);
   if (plan.weather === 'storm') {
     const lx = frame.width * random.between(0.2, 0.8);

@@ -20,6 +20,8 @@ export interface Subject {
   readonly airborne: boolean;
   /** How high above its shadow, in its own units. */
   readonly lift: number;
+  /** `water` floats on it; `edge` is cut by the lower edge of the picture, as a bust is. */
+  readonly stands?: 'water' | 'edge';
   draw(d: Drawing, context: SubjectContext): void;
 }
 

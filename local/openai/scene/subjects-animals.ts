@@ -1,5 +1,5 @@
 /** Animals, facing right. Four-legged ones share a skeleton; a species is its proportions. */
-import { mix, shade } from './colour.ts';
+import { colourIn, mix, shade } from './colour.ts';
 import { blob, ellipse, polygon, tube } from './shapes.ts';
 import type { Drawing } from './shapes.ts';
 import { mentions } from './slots.ts';
@@ -91,6 +91,14 @@ function quadruped(d: Drawing, s: Species, pose: Pose, context: SubjectContext):
   const [hx, hy] = bones.head;
   const body = tube(bones.body) + tube(bones.neck) + bones.nearLegs.map(tube).join('');
   d.solid(body, colour, { rim: 1.3, core: s.girth * 0.42 });
+  const garment = /\b(?:in|wearing|with)\b.*?\b(coat|jacket|sweater|jumper|vest|scarf|bandana|collar)\b/iu.exec(context.plan.scene.slots.subject);
+  if (garment !== null) {
+    const cloth = colourIn(garment[0]) ?? context.plan.roles.accent;
+    const torso = bones.body.map(([x, y, r]): Joint => [x * 0.86 + 2, y, r * 1.07]);
+    if (/coat|jacket|sweater|jumper|vest/iu.test(garment[1] ?? '')) d.solid(tube(torso), cloth, { rim: 1.2, core: s.girth * 0.4 });
+    const [root, bend] = [bones.neck[0] ?? [0, 0, 1], bones.neck[1] ?? [0, 0, 1]];
+    d.solid(tube([[(root[0] + bend[0]) / 2 - s.neckWidth, (root[1] + bend[1]) / 2 - s.neckWidth * 0.7, 3.2], [(root[0] + bend[0]) / 2 + s.neckWidth * 1.1, (root[1] + bend[1]) / 2 + s.neckWidth * 0.7, 3.6]]), shade(cloth, 0.05), { rim: 0.8, core: 1.6 });
+  }
   if (s.extra === 'mane') d.solid(tube([[hx - 4, hy - 7, 2.4], [bones.neck[1]?.[0] ?? hx, (bones.neck[1]?.[1] ?? hy) - s.neckWidth * 0.5, 4.6], [(bones.neck[0]?.[0] ?? hx) - 8, (bones.neck[0]?.[1] ?? hy) - s.neckWidth, 2.6]]), shade(colour, -0.2), { rim: 0.8, core: 2 });
   if (s.pale) d.flat(tube([[hx - 4, hy + 8, 3.4], [(bones.neck[0]?.[0] ?? hx) + s.girth * 0.5, (bones.neck[0]?.[1] ?? hy) + 4, s.girth * 0.36], [(bones.neck[0]?.[0] ?? hx) + 3, (bones.neck[0]?.[1] ?? hy) + s.girth, 1.5]]), mix(colour, '#fff7ea', 0.75), 0.85);
   d.group(`transform="translate(${String(hx)} ${String(hy)}) rotate(${String(bones.tilt)})"`, () => { drawHead(d, s, colour, context, pose === 'leap' && context.plan.scene.slots.action !== ''); });
@@ -147,7 +155,7 @@ const quadrupeds: SubjectRule[] = SPECIES.map(([words, species]) => ({
     const air = pose === 'leap';
     const height = species.leg + species.girth * (pose === 'sit' ? 1.2 : 0.8) + species.neck[1] + species.head * 2 + (species.extra === 'antlers' ? 18 : 0) + (air ? 10 : 0);
     return {
-      kind: 'animal', width: pose === 'sit' ? 50 : species.length + 50, height, airborne: air, lift: mentions(action, 'mid-?air|jump|leap|catch') ? 16 : 3,
+      kind: 'animal', width: pose === 'sit' ? 50 : species.length + (air ? 96 : 52), height, airborne: air, lift: mentions(action, 'mid-?air|jump|leap|catch') ? 16 : 3,
       draw(d, context) {
         if (air) motion(d, height, context.plan.roles.light);
         const s = species;

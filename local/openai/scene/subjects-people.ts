@@ -9,14 +9,14 @@ const SKINS = ['#e9b995', '#c98e66', '#8d5a3b', '#f0c9a8', '#a86e4a', '#6b422c']
 const HAIR = ['#2b211c', '#5a3825', '#8a5a30', '#c58f4a', '#3a2a22', '#7a3b22'];
 
 function hairColour(subject: string, context: SubjectContext): string {
-  const named = /(\w+)(?:[- ]\w+)?[- ]hair/iu.exec(subject)?.[1];
+  const named = /(\w+)[- ](?:curly[- ]|long[- ]|short[- ]|wavy[- ])?hair/iu.exec(subject)?.[1];
   if (mentions(subject, 'elderly|old |grandmother|grandfather|senior|grey')) return '#c9c6c0';
   return named === undefined ? context.random.pick(HAIR) : named.toLowerCase() === 'red' ? '#a4462a' : (colourIn(named) ?? context.random.pick(HAIR));
 }
 
 function bust(d: Drawing, context: SubjectContext, subject: string): void {
   const { plan, random } = context;
-  const skin = random.pick(SKINS);
+  const skin = random.pick(mentions(subject, 'red[- ]hair|red[- ]head|blond|freckle') ? ['#f0c9a8', '#e9b995'] : SKINS);
   const hair = hairColour(subject, context);
   const long = !mentions(subject, '\\bman\\b|boy|male|bearded|father|grandfather|gentleman|short hair') && (mentions(subject, 'woman|girl|female|mother|long hair|grandmother|lady') || random.chance(0.5));
   const cloth = /hair/iu.test(subject) ? plan.roles.second : (context.colour ?? plan.roles.second);
@@ -32,7 +32,7 @@ function bust(d: Drawing, context: SubjectContext, subject: string): void {
     d.flat(ellipse(side * 8.4, -64.5, 3.5, 1.9), mix('#fdf6ec', skin, 0.25)).flat(ellipse(side * 8.2, -64.5, 1.75), eye).flat(ellipse(side * 8.2 + 0.6, -65.2, 0.5), '#ffffff', 0.9);
     d.line(`M${String(side * 12.2)},-65.4Q${String(side * 8.4)},-68.4 ${String(side * 4.8)},-65`, eye, 0.9);
     d.line(`M${String(side * 13)},-70.2Q${String(side * 8.6)},-73 ${String(side * 4.4)},-70.6`, shade(hair, -0.06), 1.5);
-    d.flat(ellipse(side * 10.6, -55.5, 4.4, 3), '#d9604f', 0.16);
+    d.flat(ellipse(side * 10.6, -55.5, 4.4, 3), '#d9604f', 0.11);
   }
   d.flat('M-0.4,-66C-1.2,-60 -3.6,-57 -2.6,-55.2C-1,-54 2,-54 2.9,-55.2C1.6,-56 0.6,-58 0.6,-66Z', deep, 0.4);
   d.flat('M-5.4,-49.4C-3,-51.2 -1,-50.8 0,-50.2C1,-50.8 3,-51.2 5.4,-49.4C3,-46.6 -3,-46.6 -5.4,-49.4Z', mix('#b5483f', skin, 0.3)).line('M-5.2,-49.3Q0,-48.4 5.2,-49.3', deep, 0.5, 0.8);
@@ -89,9 +89,9 @@ function figure(d: Drawing, context: SubjectContext, subject: string, action: st
 }
 
 export const PEOPLE: readonly SubjectRule[] = [{
-  words: 'portrait|face|woman|man\\b|men\\b|women|girl|boy|child|children|kid|person|people|portrait|lady|gentleman|chef|cook|baker|barista|runner|athlete|dancer|hiker|surfer|worker|farmer|gardener|fisherman|sailor|musician|doctor|nurse|engineer|scientist|teacher|student|keeper|mother|father|grandmother|grandfather|couple|family|craftsman|artisan|potter|cyclist|model|traveller|traveler|entrepreneur|colleague|team',
+  words: 'portrait|face|(?:\\w+ )?maker|carpenter|tailor|painter|writer|reader|founder|leader|nurse|owner|volunteer|guest|[a-z ]{2,30} in (?:her|his|their) (?:\\w+ )?(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)|woman|man\\b|men\\b|women|girl|boy|child|children|kid|person|people|portrait|lady|gentleman|chef|cook|baker|barista|runner|athlete|dancer|hiker|surfer|worker|farmer|gardener|fisherman|sailor|musician|doctor|nurse|engineer|scientist|teacher|student|keeper|mother|father|grandmother|grandfather|couple|family|craftsman|artisan|potter|cyclist|model|traveller|traveler|entrepreneur|colleague|team',
   make({ subject, action, words }) {
-    if (mentions(`${subject} ${words}`, 'portrait|headshot|face|head and shoulders|close[- ]?up')) return { kind: 'portrait', width: 96, height: 98, airborne: false, lift: 0, draw: (d, context) => { bust(d, context, subject); } };
+    if (mentions(`${subject} ${words}`, 'portrait|headshot|face|head and shoulders|close[- ]?up')) return { kind: 'portrait', width: 96, height: 98, airborne: false, lift: 0, stands: 'edge', draw: (d, context) => { bust(d, context, subject); } };
     const doing = `${action} ${subject}`;
     const pose: Pose = mentions(doing, 'run|sprint|jog|leap|jump|danc') ? 'run' : mentions(doing, 'sit|seated|resting') ? 'sit' : mentions(doing, 'cheer|celebrat|arms raised|wav|triumph') ? 'raise' : 'stand';
     return { kind: 'person', width: 48, height: pose === 'sit' ? 82 : 100, airborne: mentions(doing, 'jump|leap'), lift: 12, draw: (d, context) => { figure(d, context, subject, action, pose); } };

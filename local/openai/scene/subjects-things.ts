@@ -134,6 +134,15 @@ function meal(d: Drawing, context: SubjectContext, kind: 'bowl' | 'plate' | 'cak
     d.solid(`M-54,-50C-52,-18 -30,-2 -20,-2H20C30,-2 52,-18 54,-50Z`, context.colour ?? mix(plan.roles.second, '#f0e7d6', 0.2), { rim: 1.5, core: 8, gloss: 0.3 });
     d.flat(ellipse(0, -50, 54, 13), mix(china, '#ffffff', 0.4)).flat(ellipse(0, -49, 49, 10.6), mentions(plan.words, 'soup|ramen|curry') ? '#c9743a' : '#6d7f45');
   }
+  if (deep && mentions(plan.words, 'soup|curry|porridge|broth|stew')) {
+    const soup = context.colour ?? '#cf7a35';
+    d.flat(ellipse(0, -49.4, 50, 11), d.gradient([[0, shade(soup, 0.07)], [1, shade(soup, -0.06)]]));
+    d.line('M-22,-49C-14,-56 10,-57 20,-51C26,-46 4,-43 -6,-46C-13,-49 -2,-52 6,-50', '#fbf3e4', 2.6, 0.95);
+    for (let i = 0; i < 26; i++) d.flat(ellipse(random.between(-38, 38), -49.5 + random.between(-6, 6), 1.3, 0.8), random.pick(['#5a3520', '#8a5a2a', '#5d8a45']));
+    d.solid(blob([[24, -54], [33, -62], [40, -57], [32, -51]]), '#5a8f48', { rim: 0.5, core: 1 });
+    d.raw(`<g opacity="0.55" ${d.blur(2)}>`).line('M-14,-66c8,-8 -7,-15 2,-25M8,-66c8,-8 -7,-15 2,-25', '#ffffff', 3, 0.8).raw('</g>');
+    return;
+  }
   const foods = mentions(plan.words, 'pasta|noodle|ramen|spaghetti') ? ['#ecc878', '#e2b45c', '#d8543c', '#7fa04a'] : mentions(plan.words, 'dessert|pancake|waffle') ? ['#d9a05a', '#c98a48', '#c2303c', '#f6ead0'] : ['#d8543c', '#8cac4e', '#f0b84a', '#f2e6cc', '#7a4a7a', '#e5855a'];
   for (let i = 0; i < 22; i++) {
     const t = i / 22;
@@ -211,6 +220,29 @@ function candle(d: Drawing, context: SubjectContext): void {
   d.solid(ellipse(0, -4, 30, 6), '#a9794a', { rim: 0.8, core: 2 }).solid('M-18,-58V-8Q0,-2 18,-8V-58Z', wax, { rim: 1.2, core: 5 }).flat(ellipse(0, -58, 18, 4.4), mix(wax, '#ffdf9c', 0.7)).line('M0,-58V-65', '#3a2a20', 1.2).flat('M0,-92C9,-80 9,-70 0,-64C-9,-70 -9,-80 0,-92Z', '#ffb13d').flat('M0,-82C5,-75 4,-69 0,-66C-4,-69 -5,-75 0,-82Z', '#fff3c4');
 }
 
+function chart(d: Drawing, context: SubjectContext): void {
+  const { plan, random } = context;
+  const count = 6;
+  d.line('M-66,-96V0H70', mix(plan.roles.shadow, '#ffffff', 0.35), 1.4);
+  for (let i = 1; i < 5; i++) d.line(`M-66,${String(-i * 22)}H70`, plan.roles.shadow, 0.5, 0.25);
+  for (let i = 0; i < count; i++) {
+    const h = 26 + i * 10 + random.between(-5, 6);
+    d.solid(box(-58 + i * 21, -h, 14, h, 1.5), i === count - 1 ? plan.roles.accent : mix(plan.roles.second, '#ffffff', 0.32 - i * 0.05), { rim: 1, core: 3 });
+  }
+}
+
+function readingTable(d: Drawing, context: SubjectContext): void {
+  const { plan } = context;
+  const green = plan.roles.tone('#3f6b55', 0);
+  for (const x of [-84, 84]) d.solid(box(x - 3, -34, 6, 34), '#7a5233', { rim: 0.6, core: 1.4 });
+  d.solid(polygon([[-80, -48], [80, -48], [98, -36], [-98, -36]]), green, { rim: 0.9, core: 3 }).solid(box(-98, -36, 196, 5, 1), '#8a5f3d', { rim: 0.6, core: 1.4 });
+  for (const x of [-56, 0, 56]) {
+    d.glow(x, -54, 42, '#ffdb94', 0.75).flat(ellipse(x, -42, 24, 4.4), '#fff0c4', 0.55);
+    d.solid(box(x - 1, -66, 2, 24), '#b88a4c', { rim: 0.4, core: 0.6 }).solid(`M${String(x - 12)},-63Q${String(x)},-74 ${String(x + 12)},-63Z`, '#3f7d5e', { rim: 0.8, core: 2 }).flat(ellipse(x, -63, 11, 1.5), '#fff3cf');
+  }
+  for (const x of [-74, 24]) d.solid(polygon([[x, -43], [x + 20, -43], [x + 23, -39], [x - 3, -39]]), '#f4ecda', { rim: 0.4, core: 1 });
+}
+
 const thing = (words: string, width: number, height: number, draw: Subject['draw']): SubjectRule => ({ words, make: () => ({ kind: 'thing', width, height, airborne: false, lift: 0, draw }) });
 const food = (words: string, kind: Parameters<typeof meal>[2], width: number, height: number): SubjectRule => thing(words, width, height, (d, context) => { meal(d, context, kind); });
 
@@ -228,6 +260,7 @@ export const THINGS: readonly SubjectRule[] = [
   food('plate|dish|food|meal|pasta|pizza|bread|breakfast|pancake|dinner|sushi|cheese|croissant', 'plate', 126, 50),
   thing('book|novel|notebook|magazine', 104, 90, books), thing('phone|smartphone|mobile|tablet|app\\b', 58, 100, phone),
   thing('laptop|computer|notebook computer|monitor|screen|dashboard', 136, 84, laptop), thing('shoe|sneaker|trainer|boot', 126, 68, shoe),
+  thing('(?:bar |line |pie )?chart|graph\\b|diagram|infographic|statistics', 140, 98, chart), thing('(?:\\S+ )*(?:library|reading room|classroom|workshop interior)', 200, 76, readingTable),
   thing('watch|wristwatch|clock|jewel|ring\\b', 72, 100, watch), thing('headphone|headset|earphone|speaker', 88, 96, headphones),
   thing('camera\\b|dslr', 102, 80, camera), thing('candle', 62, 94, candle),
 ];

@@ -123,6 +123,6 @@ export const VEHICLES: readonly SubjectRule[] = [
   carRule('car\\b|coupe|sports ?car|roadster|automobile|sedan|porsche|ferrari|electric vehicle|ev\\b', 'sport', 74),
   rule('bicycle|bike|cycle\\b|e-bike|motorbike|motorcycle|scooter', 134, 90, false, bicycle),
   rule('hot[- ]air balloon|balloon', 78, 100, true, balloon),
-  rule('boat|sail|yacht|ship|ferry|kayak|canoe|dinghy', 106, 100, false, sailBoat),
+  { words: 'boat|sail|yacht|ship|ferry|kayak|canoe|dinghy', make: () => ({ kind: 'vehicle', width: 106, height: 100, airborne: false, lift: 0, stands: 'water', draw: sailBoat }) },
   rule('plane|aeroplane|airplane|jet\\b|aircraft|glider', 146, 86, true, plane),
 ];
