@@ -137,7 +137,7 @@ describe('an interpreter that is killed', () => {
       const lives = await dieEvery(step, (folder) => succeededCalls(folder, known));
       expect(lives).toBeGreaterThan(1);
     },
-    60_000,
+    180_000,
   );
 });
 

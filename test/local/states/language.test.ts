@@ -219,6 +219,50 @@ describe('Map and Parallel', () => {
     expect((await runMachine(failing({ ToleratedFailureCount: 1 }))).error).toBe('States.ExceedToleratedFailureThreshold');
   });
 
+  test('a Map that is retried runs every iteration anew', async () => {
+    const calls: string[] = [];
+    const run = await runMachine(
+      machine({
+        Each: {
+          Type: 'Map',
+          Items: ['a', 'b', 'c'],
+          MaxConcurrency: 1,
+          ItemProcessor: { StartAt: 'Call', States: { Call: { Type: 'Task', Resource: RESOURCE, End: true } } },
+          Retry: [{ ErrorEquals: ['Once'], IntervalSeconds: 5 }],
+          End: true,
+        },
+      }),
+      {},
+      ({ arguments: item }) => {
+        calls.push(item as string);
+        return calls.length === 2 ? Promise.reject(new TaskFailure('Once', '')) : Promise.resolve(item);
+      },
+    );
+    expect(run.output).toEqual(['a', 'b', 'c']);
+    expect(calls).toEqual(['a', 'b', 'a', 'b', 'c']);
+    expect(run.seconds).toBe(5);
+  });
+
+  test('iterations of a Map within a Map read the variables and items around them', async () => {
+    const run = await runMachine(
+      machine({
+        Outer: {
+          Type: 'Map',
+          Items: [[1, 2], [3]],
+          ItemProcessor: {
+            StartAt: 'Keep',
+            States: {
+              Keep: { Type: 'Pass', Assign: { row: '{% $states.context.Map.Item.Index %}' }, Next: 'Inner' },
+              Inner: { Type: 'Map', ItemProcessor: { StartAt: 'Show', States: { Show: { Type: 'Pass', Output: "{% $row & ':' & $states.context.Map.Item.Value %}", End: true } } }, End: true },
+            },
+          },
+          End: true,
+        },
+      }),
+    );
+    expect(run.output).toEqual([['0:1', '0:2'], ['1:3']]);
+  });
+
   test('a Parallel gives every branch the same input and collects in order', async () => {
     const run = await runMachine(
       machine({
