@@ -103,10 +103,13 @@ export class DynamoDbService implements Service {
     return this.#send(operationOf(request), request.body);
   }
 
-  #check(operation: string, table: string, items: readonly z.infer<typeof Item>[], index?: string): AccessCheck {
+  #check(operation: string, table: string, items: readonly Record<string, unknown>[], index?: string): AccessCheck {
     const name = table.startsWith('arn:') ? table.slice(table.indexOf('/') + 1) : table;
     const partitionKey = this.#partitionKeys.get(name);
-    const leading = items.flatMap((item) => (partitionKey !== undefined && item[partitionKey] !== undefined ? [plain(item[partitionKey])] : []));
+    const leading = items.flatMap((item) => {
+      const attribute = Attribute.safeParse(item[partitionKey ?? '']);
+      return attribute.success ? [plain(attribute.data)] : [];
+    });
     const resource = `arn:aws:dynamodb:${this.#deployment.region}:${this.#deployment.accountId}:table/${name}${index === undefined ? '' : `/index/${index}`}`;
     return { action: `dynamodb:${operation}`, resource, ...(leading.length === 0 ? {} : { context: { 'dynamodb:LeadingKeys': leading } }) };
   }
