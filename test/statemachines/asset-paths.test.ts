@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../core/workflow.ts';
+import { candidate, decisionOn, failing, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
+
+/** The states that a run went through, without its parameters. */
+const happyPath = [
+  'Begin', 'Assess', 'Feasible', 'BuildPrompt', 'Generate', 'Inspect', 'Judge', 'Verdict', 'Review', 'Decision',
+  'Finish', 'Archive', 'Completed', 'RecordOutcome', 'Publish', 'End', 'Done',
+];
+
+describe('the ways through', () => {
+  test('a clear brief, approved in its first round, is finished, archived and published', async () => {
+    const run = await runAssetWorkflow({});
+    expect(run.states).toEqual(happyPath);
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.output).toMatchObject({ outcome: 'completed', assetId: run.runId });
+    expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Asset Published', Source: 'galley' })]);
+    expect(run.inputsOf('archive')[0]).toMatchObject({ round: 1, directions: [], decision: { decision: 'approve' } });
+  });
+
+  test('a brief that is not worth generating ends as declined, with its reasons, and no model call', async () => {
+    const run = await runAssetWorkflow({ assess: { verdict: 'decline', reasons: ['A photographer is cheaper.'] } });
+    expect(run.outcome).toBe('declined');
+    expect(run.reasons).toEqual(['A photographer is cheaper.']);
+    expect(run.inputsOf('generate')).toEqual([]);
+  });
+
+  test('a doubtful brief goes on when its owner says so', async () => {
+    const run = await runAssetWorkflow({ assess: { verdict: 'ask', reasons: ['Abstract.'] }, goAhead: 'proceed' });
+    expect(run.states.slice(0, 6)).toEqual(['Begin', 'Assess', 'Feasible', 'AskOwner', 'OwnerAnswer', 'BuildPrompt']);
+    expect(run.outcome).toBe('completed');
+    expect(run.inputsOf('request-review')[0]).toMatchObject({ question: 'go-ahead', reasons: ['Abstract.'] });
+  });
+
+  test('a doubtful brief ends as declined when its owner says no', async () => {
+    const run = await runAssetWorkflow({ assess: { verdict: 'ask', reasons: ['Abstract.'] }, goAhead: 'decline' });
+    expect(run.outcome).toBe('declined');
+    expect(run.states).toContain('DeclinedByOwner');
+  });
+
+  test('a doubtful brief expires when its owner says nothing', async () => {
+    const run = await runAssetWorkflow({ assess: { verdict: 'ask', reasons: ['Abstract.'] }, goAhead: timeOut });
+    expect(run.outcome).toBe('expired');
+  });
+
+  test('a close miss is edited before anybody is asked', async () => {
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'iterate' }, { verdict: 'review' }] });
+    expect(run.inputsOf('generate').map((input) => [input.round, input.reference])).toEqual([[1, null], [2, candidate(1)]]);
+    expect(run.inputsOf('build-prompt')).toHaveLength(1);
+    expect(run.outcome).toBe('completed');
+  });
+
+  test('a missed concept starts over with a new prompt before anybody is asked', async () => {
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'startOver' }, { verdict: 'review' }] });
+    expect(run.inputsOf('build-prompt').map((input) => (input.directions as unknown[]).length)).toEqual([0, 1]);
+    expect(run.inputsOf('generate').map((input) => input.reference)).toEqual([null, null]);
+  });
+
+  test.each(['iterate', 'startOver'] as const)('in the last round a judge who says "%s" leaves it to people', async (verdict) => {
+    const run = await runAssetWorkflow({ roundLimit: 1, judge: [{ verdict }] });
+    expect(run.states).toEqual(happyPath);
+  });
+
+  test('requested changes edit the chosen candidate with the note, and keep the prompt', async () => {
+    const run = await runAssetWorkflow({ review: [decisionOn(1, 'changes', 'warmer'), decisionOn(2, 'approve')] });
+    const [, second] = run.inputsOf('generate');
+    expect(second).toMatchObject({
+      round: 2,
+      reference: candidate(1),
+      directions: [{ kind: 'changes', note: 'warmer', candidate: candidate(1).sha256, by: 'reviewer' }],
+    });
+    expect(run.inputsOf('build-prompt')).toHaveLength(1);
+    expect(run.outcome).toBe('completed');
+  });
+
+  test('a start over builds a new prompt from every direction so far, without a reference', async () => {
+    const run = await runAssetWorkflow({
+      review: [decisionOn(1, 'changes', 'warmer'), decisionOn(2, 'startOver', 'at night'), decisionOn(3, 'approve')],
+    });
+    const [, second] = run.inputsOf('build-prompt');
+    expect(second).toMatchObject({ round: 3, directions: [{ note: 'warmer' }, { kind: 'startOver', note: 'at night' }] });
+    expect(run.inputsOf('generate')[2]).toMatchObject({ round: 3, reference: null });
+    expect(run.inputsOf('archive')[0]).toMatchObject({ round: 3 });
+  });
+
+  test('a rejection ends the run with the reviewer’s words', async () => {
+    const run = await runAssetWorkflow({ review: [decisionOn(1, 'reject', 'wrong season')] });
+    expect(run.outcome).toBe('rejected');
+    expect(run.reasons.join(' ')).toContain('wrong season');
+    expect(run.inputsOf('finish')).toEqual([]);
+  });
+
+  test.each(['changes', 'startOver'] as const)('"%s" in the last round ends the run as exhausted', async (decision) => {
+    const run = await runAssetWorkflow({ roundLimit: 1, review: [decisionOn(1, decision, 'once more')] });
+    expect(run.outcome).toBe('exhausted');
+    expect(run.inputsOf('generate')).toHaveLength(1);
+  });
+
+  test('a review that nobody answers expires at its time', async () => {
+    const run = await runAssetWorkflow({ review: [timeOut] });
+    expect(run.outcome).toBe('expired');
+    expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Run Ended' })]);
+  });
+
+  test('a cap that would be passed ends the run before the call, as over budget', async () => {
+    const run = await runAssetWorkflow({ failures: { generate: [failing('BudgetExceeded')] } });
+    expect(run.outcome).toBe('over-budget');
+    expect(run.inputsOf('generate')).toHaveLength(1);
+  });
+});
+
+describe('retries by cause', () => {
+  test.each([
+    ['generate', 'RateLimited', 6],
+    ['generate', 'ImageApiUnavailable', 3],
+    ['generate', 'OutcomeUnknown', 1],
+    ['inspect', 'RateLimited', 4],
+    ['inspect', 'ImageApiUnavailable', 4],
+  ] as const)('%s goes on after %s, %i times', async (name, error, times) => {
+    const survived = await runAssetWorkflow({ failures: { [name]: Array.from({ length: times }, () => failing(error)) } });
+    expect(survived.outcome).toBe('completed');
+    expect(survived.inputsOf(name)).toHaveLength(times + 1);
+
+    const lost = await runAssetWorkflow({ failures: { [name]: Array.from({ length: times + 1 }, () => failing(error)) } });
+    expect(lost.outcome).toBe('failed');
+    expect(lost.failure).toMatchObject({ error });
+  });
+
+  test.each(['ModerationBlocked', 'ImageApiRefused', 'InvalidInput', 'NotFound'])('%s is never retried', async (error) => {
+    const run = await runAssetWorkflow({ failures: { generate: [failing(error)] } });
+    expect(run.inputsOf('generate')).toHaveLength(1);
+    expect(run.failure).toMatchObject({ state: 'Generate', error });
+  });
+
+  const tasks = ['assess', 'build-prompt', 'generate', 'inspect', 'judge', 'request-review', 'finish', 'archive', 'record-outcome'] as const;
+  test.each(tasks)('%s goes on after three of Lambda’s own errors', async (name) => {
+    const run = await runAssetWorkflow({ failures: { [name]: Array.from({ length: 3 }, () => failing('Lambda.TooManyRequestsException')) } });
+    expect(run.outcome).toBe('completed');
+    expect(run.inputsOf(name)).toHaveLength(4);
+  });
+});
+
+describe('every task’s way out', () => {
+  test.each([
+    ['assess', 'Assess'],
+    ['build-prompt', 'BuildPrompt'],
+    ['generate', 'Generate'],
+    ['inspect', 'Inspect'],
+    ['judge', 'Judge'],
+    ['request-review', 'Review'],
+    ['finish', 'Finish'],
+    ['archive', 'Archive'],
+  ] as const)('an unforeseen error of %s is recorded and published, and the execution fails by its name', async (name, state) => {
+    const run = await runAssetWorkflow({ failures: { [name]: [failing('TypeError')] } });
+    expect(run.outcome).toBe('failed' satisfies Outcome);
+    expect(run.failure).toMatchObject({ state, error: 'TypeError' });
+    expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Run Ended' })]);
+    expect([run.status, run.error]).toEqual(['FAILED', 'TypeError']);
+  });
+
+  test('an error while asking the owner is recorded too', async () => {
+    const run = await runAssetWorkflow({ assess: { verdict: 'ask', reasons: [] }, failures: { 'request-review': [failing('TypeError')] } });
+    expect(run.failure).toMatchObject({ state: 'AskOwner', error: 'TypeError' });
+  });
+
+  test('an end that cannot be recorded fails the execution by name', async () => {
+    const run = await runAssetWorkflow({ failures: { 'record-outcome': [failing('TypeError')] } });
+    expect([run.status, run.error]).toEqual(['FAILED', 'OutcomeNotRecorded']);
+  });
+
+  test('an end that cannot be published fails the execution by name', async () => {
+    const run = await runAssetWorkflow({ publishFails: true });
+    expect([run.status, run.error]).toEqual(['FAILED', 'OutcomeNotPublished']);
+  });
+});

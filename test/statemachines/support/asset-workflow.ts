@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import type { ImageRef, ObjectRef } from '../../../core/references.ts';
+import {
+  ArchiveInput, AssessInput, AssessOutput, BuildPromptInput, CandidatesDecision, FinishInput, GenerateInput, GoAheadDecision, InspectInput, JudgeInput,
+  JudgeOutput, Outcome, RecordOutcomeInput, RecordOutcomeOutput, RequestReviewInput,
+} from '../../../core/workflow.ts';
+import { TaskFailure } from '../../../local/states/engine.ts';
+import type { RunTask } from '../../../local/states/engine.ts';
+import type { JsonObject, JsonValue } from '../../../local/types.ts';
+import { assetFunctions } from '../../../statemachines/asset.placeholders.ts';
+import { Bench } from '../../local/states/support/machine.ts';
+
+/**
+ * Runs `asset.asl.json` on the interpreter with functions that answer as a test says. Every input is parsed
+ * with the schema that the real function parses it with.
+ */
+
+type FunctionName = (typeof assetFunctions)[keyof typeof assetFunctions];
+
+export const runId = '0123456789abcdef01234567';
+const hex = (digit: number): string => String(digit).repeat(64);
+const document = (name: string, round = 0): ObjectRef => ({ bucket: 'assets', key: `${name}-${String(round)}.json`, sha256: hex(round), bytes: 1 });
+
+/** The candidate that round n makes. */
+export function candidate(round: number): ImageRef {
+  return { bucket: 'assets', key: `${String(round)}.png`, sha256: hex(round), bytes: 1, width: 1536, height: 1024, mediaType: 'image/png' };
+}
+
+export const timeOut = Symbol('nobody answers');
+
+type Review = z.infer<typeof CandidatesDecision> | typeof timeOut;
+
+/** What a reviewer decides about round n. */
+export function decisionOn(round: number, decision: z.infer<typeof CandidatesDecision>['decision'], note = ''): Review {
+  const named = decision === 'approve' || decision === 'changes';
+  return { decision, candidate: named ? candidate(round) : null, note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
+}
+
+/** A function's error, as Step Functions gets it from Lambda. */
+export function failing(error: string): TaskFailure {
+  return new TaskFailure(error, JSON.stringify({ errorType: error, errorMessage: `${error} happened`, trace: [] }));
+}
+
+interface Plan {
+  readonly assess?: Pick<AssessOutput, 'verdict' | 'reasons'>;
+  readonly roundLimit?: number;
+  readonly goAhead?: 'proceed' | 'decline' | typeof timeOut;
+  readonly judge?: readonly Pick<JudgeOutput, 'verdict'>[];
+  readonly review?: readonly Review[];
+  /** Errors that a function throws, one for each of its first calls. */
+  readonly failures?: Readonly<Partial<Record<FunctionName, readonly TaskFailure[]>>>;
+  readonly publishFails?: boolean;
+}
+
+interface Finished {
+  readonly runId: string;
+  readonly states: readonly string[];
+  readonly status: string;
+  readonly error: string | null;
+  readonly output: JsonValue | undefined;
+  /** As recorded; undefined when recording never succeeded. */
+  readonly outcome: Outcome | undefined;
+  readonly reasons: readonly string[];
+  readonly failure: RecordOutcomeInput['failure'];
+  readonly published: readonly JsonObject[];
+  inputsOf(name: FunctionName): readonly Readonly<Record<string, unknown>>[];
+}
+
+const schemas = {
+  assess: AssessInput,
+  'build-prompt': BuildPromptInput,
+  generate: GenerateInput,
+  inspect: InspectInput,
+  judge: JudgeInput,
+  'request-review': RequestReviewInput,
+  finish: FinishInput,
+  archive: ArchiveInput,
+  'record-outcome': RecordOutcomeInput,
+} as const satisfies Readonly<Record<FunctionName, z.ZodType>>;
+
+/** Runs the workflow to its end. */
+export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
+  const inputs = new Map<FunctionName, Readonly<Record<string, unknown>>[]>();
+  const published: JsonObject[] = [];
+  const recorded: RecordOutcomeInput[] = [];
+  const answered = { reviews: 0, judgements: 0 };
+
+  const answers: Readonly<Record<FunctionName, (input: unknown, taskToken: string) => unknown>> = {
+    assess: () => ({ verdict: 'generate', reasons: [], ...plan.assess, assessment: document('assessment'), roundLimit: plan.roundLimit ?? 3, reviewSeconds: 259_200 }) satisfies AssessOutput,
+    'build-prompt': (input) => ({ prompt: document('prompt', BuildPromptInput.parse(input).round) }),
+    generate: (input) => {
+      const { round } = GenerateInput.parse(input);
+      return { generation: document('generation', round), candidates: [candidate(round)] };
+    },
+    inspect: (input) => {
+      const { round } = InspectInput.parse(input);
+      return { inspection: document('inspection', round), contactSheet: { ...candidate(round), mediaType: 'image/jpeg' } };
+    },
+    judge: (input) => {
+      const { round } = JudgeInput.parse(input);
+      const { verdict } = plan.judge?.[answered.judgements++] ?? { verdict: 'review' };
+      const direction = verdict === 'review' ? null : ({ kind: verdict === 'iterate' ? 'changes' : 'startOver', note: 'mend it', by: 'judge' } as const);
+      return { verdict, reasons: [], judgement: document('judgement', round), direction, reference: verdict === 'iterate' ? candidate(round) : null } satisfies JudgeOutput;
+    },
+    'request-review': (input, taskToken) => {
+      const question = RequestReviewInput.parse(input);
+      const decision = question.question === 'go-ahead' ? goAhead(plan) : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
+      if (decision !== timeOut) setImmediate(() => bench.engine.sendTaskSuccess(taskToken, JSON.stringify(decision)));
+      return { reviewId: 'review' };
+    },
+    finish: (input) => ({ master: FinishInput.parse(input).candidate, report: document('report') }),
+    archive: () => ({ assetId: runId, companion: document('companion') }),
+    'record-outcome': (input) => {
+      const outcome = RecordOutcomeInput.parse(input);
+      recorded.push(outcome);
+      return {
+        detailType: outcome.outcome === 'completed' ? 'Asset Published' : 'Run Ended',
+        detail: { runId, outcome: outcome.outcome, title: 'Test', assetId: outcome.assetId, reasons: outcome.reasons, endedAt: '2026-11-24T10:00:00.000Z' },
+      } satisfies RecordOutcomeOutput;
+    },
+  };
+
+  const runTask: RunTask = (call) => {
+    const args = call.arguments as { FunctionName?: string; Payload?: JsonValue; Entries?: JsonObject[] };
+    if (call.resource.includes('events:putEvents')) {
+      if (plan.publishFails) return Promise.reject(new TaskFailure('EventBridge.InternalException', 'no bus'));
+      published.push(...(args.Entries ?? []));
+      return Promise.resolve({ FailedEntryCount: 0, Entries: [] });
+    }
+    const name = args.FunctionName as FunctionName;
+    const input = schemas[name].parse(args.Payload) as Readonly<Record<string, unknown>>;
+    const before = inputs.get(name) ?? [];
+    inputs.set(name, [...before, input]);
+    const failure = plan.failures?.[name]?.[before.length];
+    if (failure) return Promise.reject(failure);
+    return Promise.resolve({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: answers[name](input, call.taskToken ?? '') as JsonValue });
+  };
+
+  await using bench = new Bench({ runTask });
+  const ending = await bench.finish(bench.start(definition(), { runId, brief: document('brief'), source: document('source') }));
+  const outcome = recorded.at(-1);
+  return {
+    runId,
+    states: ending.events.flatMap((event) => (event.type.endsWith('StateEntered') ? [String((event.stateEnteredEventDetails as JsonObject | undefined)?.name)] : [])),
+    status: ending.status,
+    error: ending.error,
+    output: ending.output,
+    outcome: outcome?.outcome,
+    reasons: outcome?.reasons ?? [],
+    failure: outcome?.failure ?? null,
+    published,
+    inputsOf: (name) => inputs.get(name) ?? [],
+  };
+}
+
+function goAhead(plan: Plan): z.infer<typeof GoAheadDecision> | typeof timeOut {
+  if (plan.goAhead === timeOut) return timeOut;
+  return { decision: plan.goAhead ?? 'proceed', note: '', reviewId: 'review-0', decidedBy: 'ana@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
+}
+
+/** The state machine with each placeholder replaced by the name of what it stands for. */
+function definition(): JsonObject {
+  const text = readFileSync(new URL('../../../statemachines/asset.asl.json', import.meta.url), 'utf8');
+  const values: Readonly<Record<string, string>> = { ...assetFunctions, EventBusName: 'galley' };
+  return JSON.parse(text.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? '')) as JsonObject;
+}
