@@ -61,7 +61,7 @@ function fill(schema: unknown, context: FillContext, place: Place): unknown {
   const types = Array.isArray(node.type) ? node.type : [node.type ?? (node.properties === undefined ? 'string' : 'object')];
   if (types.includes('null') && (types.length === 1 || wantsNull(place))) return null;
   if (node.enum !== undefined) return fromEnum(node.enum, place);
-  switch (types.find((type) => type !== 'null')) {
+  switch (types.find((type) => type !== 'null') ?? 'string') {
     case 'object':
       return object(node, context, place);
     case 'array':

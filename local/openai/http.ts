@@ -43,6 +43,8 @@ export interface Form {
 export async function parseForm(body: Buffer, contentType: string): Promise<Form> {
   let form: FormData;
   try {
+    // Deprecated for servers that stream large uploads; here the body is read, bounded, and from loopback.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
   } catch (cause) {
     throw new ApiError(400, { message: `Expected a multipart/form-data body but received ${contentType || 'no content type'} (${cause instanceof Error ? cause.message : 'unreadable'}).` });

@@ -6,7 +6,6 @@ import type { Random } from './random.ts';
 import type { Plan } from './scene.ts';
 import { box, ellipse, polygon } from './shapes.ts';
 import type { Drawing } from './shapes.ts';
-import type { Frame } from './sky.ts';
 
 function wallColour(plan: Plan): string {
   return plan.dark ? plan.roles.tone('#4a4038', 0) : mix(plan.roles.tone('#e6dccb', 0.1), plan.roles.second, 0.12);

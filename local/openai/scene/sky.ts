@@ -119,5 +119,5 @@ export function ridge(frame: Frame, y: number, height: number, rough: number, ra
     points.push([(i / steps) * (frame.width + 40) - 20, y - height * (0.5 + swell * 0.55)]);
   }
   if (rough > 0.5) return polygon([[-20, bottom], ...points, [frame.width + 20, bottom]]);
-  return `${blob([[-60, bottom], [-40, points[0]?.[1] ?? y], ...points, [frame.width + 60, points[steps]?.[1] ?? y], [frame.width + 80, bottom]])}`;
+  return blob([[-60, bottom], [-40, points[0]?.[1] ?? y], ...points, [frame.width + 60, points[steps]?.[1] ?? y], [frame.width + 80, bottom]]);
 }
