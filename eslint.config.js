@@ -5,10 +5,20 @@ import tseslint from 'typescript-eslint';
 const sdk = ['@aws-sdk/*', '@smithy/*', '@aws-lambda-powertools/*', 'aws-cdk-lib', 'aws-cdk-lib/*', 'openai', 'openai/*'];
 const effects = ['node:fs', 'node:fs/*', 'node:child_process', 'node:http', 'node:net', 'node:os', 'node:process', 'node:worker_threads'];
 
-/** Imports point one way: core ← lambdas, web, local, bin. lib reaches handlers by path only. */
+/** Imports point one way: core ← lambdas, web, local, bin. lib reaches handlers by path only. Tests import everything, nothing imports tests. */
 const layer = (files, forbidden, message) => ({
   files,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message }] }] },
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { group: forbidden, message },
+          { group: ['**/test/**'], message: 'Nothing imports tests.' },
+        ],
+      },
+    ],
+  },
 });
 
 export default defineConfig(
@@ -37,12 +47,14 @@ export default defineConfig(
         { object: 'Date', property: 'now', message: 'The core receives the time.' },
         { object: 'Math', property: 'random', message: 'The core receives randomness.' },
       ],
+      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The core receives the time.' }],
     },
   },
   layer(['lambdas/**'], ['**/local/**', '**/lib/**', '**/bin/**', '**/web/**'], 'A handler knows the core and its adapters, and not where it runs.'),
   layer(['local/**'], ['**/lambdas/**', '**/bin/**', '**/web/**'], 'The embedded cloud knows templates, not the application.'),
   layer(['web/**'], [...sdk, ...effects, '**/lambdas/**', '**/local/**', '**/lib/**', '**/bin/**'], 'Pages know the core and the HTTP API.'),
-  layer(['lib/**'], ['**/lambdas/**', '**/local/**', '**/web/**'], 'Infrastructure reaches handlers by path.'),
+  layer(['lib/**'], ['**/lambdas/**', '**/local/**', '**/web/**', '**/bin/**'], 'Infrastructure reaches handlers by path.'),
+  layer(['bin/**'], ['**/lambdas/**', '**/web/**'], 'The command line knows the API, the embedded cloud and the infrastructure.'),
   {
     // CDK constructs are made for their effect on the tree.
     files: ['lib/**', 'test/**'],

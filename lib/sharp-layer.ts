@@ -14,7 +14,7 @@ const Lock = z.looseObject({ packages: z.record(z.string(), z.looseObject({ vers
  */
 export function sharpLayerFolder(projectDir: string, architecture: CpuArchitecture): string {
   const { version, closure } = lockedSharp(projectDir);
-  const folder = join(projectDir, '.build', 'layers', `sharp-${version}-${architecture}`);
+  const folder = join(projectDir, '.build', 'layers', version, `sharp-${architecture}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.${String(process.pid)}`;
   rmSync(unfinished, { recursive: true, force: true });

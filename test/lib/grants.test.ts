@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { functions } from '../../lib/functions.ts';
+import type { FunctionName } from '../../lib/functions.ts';
+import { assetFunctions } from '../../statemachines/asset.placeholders.ts';
+import { grantsOf, grantsOfFunction, synthesizeStacks } from './support/stacks.ts';
+import type { Grant, SynthesizedTemplate } from './support/stacks.ts';
+
+let stateless: SynthesizedTemplate;
+beforeAll(() => {
+  ({ stateless } = synthesizeStacks());
+});
+
+const names = Object.keys(functions) as FunctionName[];
+const holdersOf = (has: (grant: Grant) => boolean): string[] => names.filter((name) => grantsOfFunction(stateless, name).some(has)).sort();
+const touching = (resource: string) => (grant: Grant) => grant.resources.some((each) => each.startsWith(resource));
+const doing = (action: string) => (grant: Grant) => grant.actions.includes(action);
+
+/** `s3:PutObject <Briefs.Arn>/inbox/*`, one line for each pair. */
+function permissionsOf(name: FunctionName, service: string): string[] {
+  return grantsOfFunction(stateless, name)
+    .flatMap(({ actions, resources }) => actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)))
+    .filter((line) => line.startsWith(`${service}:`))
+    .sort();
+}
+
+describe('no role may do more than its work', () => {
+  test('no action is a wildcard', () => {
+    for (const [role, grants] of grantsOf(stateless)) expect(grants.flatMap(({ actions }) => actions.filter((action) => action.includes('*'))), role).toEqual([]);
+  });
+
+  test('a resource with a wildcard is a key prefix, an identity of mail, or an execution of this workflow', () => {
+    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
+    for (const [role, grants] of grantsOf(stateless)) {
+      const others = grants.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*') && !known.some((pattern) => pattern.test(resource)));
+      // Delivery of logs and X-Ray segments takes no other resource.
+      expect(others, role).toEqual(role === 'AssetWorkflowStateMachineRoleDefaultPolicy' ? ['*'] : []);
+    }
+  });
+
+  test('no role comes with a policy that AWS keeps', () => {
+    for (const { id, Properties } of stateless.ofType('AWS::IAM::Role')) expect(Properties['ManagedPolicyArns'], id).toBeUndefined();
+  });
+
+  test('nobody scans a table or deletes a record', () => {
+    expect(holdersOf(({ actions }) => actions.some((action) => /^dynamodb:(Scan|Delete|PartiQL)/.test(action)))).toEqual([]);
+  });
+});
+
+describe('who may do what', () => {
+  test('reviews, with their task tokens, are known to three functions', () => {
+    expect(holdersOf(touching('<Reviews.Arn>'))).toEqual(['remind', 'request-review', 'review']);
+  });
+
+  test('two functions answer waiting tasks', () => {
+    expect(holdersOf(({ actions }) => actions.some((action) => action.startsWith('states:SendTask')))).toEqual(['remind', 'review']);
+  });
+
+  test('two functions read the OpenAI key, and they keep the books', () => {
+    expect(holdersOf(doing('secretsmanager:GetSecretValue'))).toEqual(['generate', 'inspect']);
+    expect(holdersOf(touching('<Ledger.Arn>'))).toEqual(['generate', 'inspect']);
+  });
+
+  test('two functions start runs', () => {
+    expect(holdersOf(doing('states:StartExecution'))).toEqual(['api', 'intake']);
+  });
+
+  test('only intake deletes, and only uploads', () => {
+    expect(holdersOf(doing('s3:DeleteObject'))).toEqual(['intake']);
+    expect(permissionsOf('intake', 's3').filter((line) => line.startsWith('s3:Delete'))).toEqual(['s3:DeleteObject <Briefs.Arn>/inbox/*']);
+  });
+
+  test('only the archive function writes to the archive', () => {
+    expect(holdersOf(({ actions, resources }) => actions.includes('s3:PutObject') && resources.some((each) => each.startsWith('<Archive.Arn>')))).toEqual(['archive']);
+    expect(holdersOf(({ actions, resources }) => actions.some((action) => /^dynamodb:(Put|Update|BatchWrite)/.test(action)) && resources.includes('<ArchiveIndex.Arn>'))).toEqual(['archive']);
+  });
+
+  test('the pages know nothing: their function has no right but to log', () => {
+    expect(grantsOfFunction(stateless, 'site').flatMap(({ actions }) => actions)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+  });
+
+  test('mail goes out from the sender address and from no other', () => {
+    const mailing = names.flatMap((name) => grantsOfFunction(stateless, name).filter(({ actions }) => actions.some((action) => action.startsWith('ses:'))));
+    expect(holdersOf(doing('ses:SendEmail'))).toEqual(['intake', 'notify', 'remind', 'request-review']);
+    for (const { condition } of mailing) expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': { Ref: 'SenderAddress' } } });
+  });
+
+  test('the workflow calls the functions of its placeholders, and puts events on Galley’s bus', () => {
+    const grants = grantsOf(stateless).get('AssetWorkflowStateMachineRoleDefaultPolicy')!;
+    const invoked = grants.find(doing('lambda:InvokeFunction'))!.resources;
+    expect(invoked).toHaveLength(new Set(Object.values(assetFunctions)).size);
+    expect(grants.find(doing('events:PutEvents'))?.resources).toEqual([expect.stringMatching(/^<Bus\w+\.Arn>$/)]);
+  });
+
+  test('a review reads working files and its own review, no more', () => {
+    expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*']);
+    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
+  });
+});
