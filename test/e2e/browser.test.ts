@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EmbeddedGalley } from './support/embedded-galley.ts';
+import { launchBrowser } from './support/browser.ts';
+import { Mailbox } from './support/mailbox.ts';
+
+let galley: EmbeddedGalley;
+let browser: Browser;
+
+beforeAll(async () => {
+  [galley, browser] = await Promise.all([EmbeddedGalley.start(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await galley.dispose();
+});
+
+/** Collects what a page complains about: a clean page complains about nothing. */
+function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(message.text());
+  });
+  page.on('pageerror', (error) => found.push(error.message));
+  return found;
+}
+
+test('a person hands in a brief, opens the mail, decides on the page, and sees the finished asset', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const studio = await context.newPage();
+  const studioComplaints = complaints(studio);
+  await studio.goto(galley.endpoints.api);
+  const brief = await readFile(fileURLToPath(new URL('../../examples/five-lines.yaml', import.meta.url)), 'utf8');
+  await studio.getByRole('textbox', { name: /brief/i }).fill(brief);
+  await studio.getByRole('button', { name: 'Hand in the brief' }).click();
+  await studio.getByText('waiting for a decision').waitFor({ timeout: 60_000 });
+
+  const inbox = await context.newPage();
+  await inbox.goto(galley.endpoints.mailbox);
+  await inbox.getByText('Review:').first().click();
+  const mailLink = inbox.frameLocator('iframe').getByRole('link').first();
+  const contactSheet = inbox.frameLocator('iframe').getByRole('img').first();
+  await contactSheet.waitFor();
+  expect(await contactSheet.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(300);
+
+  const [review] = await Promise.all([context.waitForEvent('page'), mailLink.click()]);
+  const reviewComplaints = complaints(review);
+  await review.getByRole('button', { name: 'Show candidate B' }).click();
+  await review.getByRole('radio', { name: /^Approve/ }).check();
+  const submit = review.getByRole('button', { name: 'Approve this candidate' });
+  expect(await submit.isDisabled()).toBe(true);
+  for (const answer of await review.getByRole('radio', { name: 'Yes' }).all()) await answer.check();
+  await submit.click();
+  await review.getByRole('heading', { name: 'Approved' }).waitFor();
+
+  await studio.getByRole('link', { name: 'See the finished asset' }).click({ timeout: 60_000 });
+  await studio.getByRole('link', { name: 'Original, untouched' }).waitFor();
+  const picture = studio.locator('img.master');
+  await picture.evaluate((image) => (image as unknown as { decode(): Promise<void> }).decode());
+
+  await review.reload();
+  await review.getByText(/Approved by/).waitFor();
+  expect(studioComplaints).toEqual([]);
+  expect(reviewComplaints).toEqual([]);
+});
+
+test('a link without its key says what is missing, and the page works on a phone', async () => {
+  const mails = await galley.mailbox.messagesTo('@');
+  const review = mails.find((mail) => mail.subject.startsWith('Review:'));
+  expect(review).toBeDefined();
+  if (!review) return;
+  const { href } = Mailbox.reviewLink(review);
+
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await phone.goto(href.split('#')[0] ?? '');
+  await phone.getByText('lost its key').waitFor();
+  await phone.goto('about:blank');
+  await phone.goto(href);
+  await phone.getByText(/Approved by/).waitFor();
+  const overflow = await phone.evaluate(() => {
+    const { scrollWidth, clientWidth } = (globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } }).document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(overflow).toBeLessThanOrEqual(0);
+});

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AssetDetail, AssetList } from '../../core/api.ts';
+import { EmbeddedGalley, until } from './support/embedded-galley.ts';
+import { Mailbox } from './support/mailbox.ts';
+import { approval, decide, openReview } from './support/review.ts';
+
+const brief = `title: Park launch
+owner: ana@example.com
+concept:
+  subject: a golden retriever
+  action: catching a red frisbee mid-air
+  environment: a sunlit urban park
+lighting: soft morning light
+style: photorealistic
+mood: joyful
+exclude: [text, leashes]
+seed: 7
+candidates: 2
+quality: low
+keywords: [frisbee campaign]
+deliverables: [hero-16x9, instagram-square]
+review: { approvers: [rui@example.com] }
+`;
+
+let galley: EmbeddedGalley;
+
+beforeAll(async () => {
+  galley = await EmbeddedGalley.start();
+});
+afterAll(async () => {
+  await galley.dispose();
+});
+
+async function upload(name: string, body: string | Buffer): Promise<string> {
+  const Bucket = galley.output('BriefsBucketName');
+  await galley.s3.send(new PutObjectCommand({ Bucket, Key: `inbox/${name}`, Body: body }));
+  return `s3://${Bucket}/inbox/${name}`;
+}
+
+async function bytesAt(url: string): Promise<Buffer> {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+describe('the road of one brief', () => {
+  test('an uploaded brief becomes an approved, finished, archived image that search finds', async () => {
+    const runId = await galley.runOf(await upload('park.yaml', brief));
+    const mail = await galley.mailbox.message('rui@example.com', 'Park launch');
+    const link = Mailbox.reviewLink(mail);
+
+    expect(mail.links.filter((href) => href.includes('/review/'))).toHaveLength(1);
+    expect(mail.html).toContain('cid:');
+    expect(mail.text).toContain('golden retriever');
+
+    const waiting = await galley.runWhen(runId, 'the review', (run) => run.state === 'waiting');
+    expect(waiting.steps.map((step) => step.state)).toEqual(expect.arrayContaining(['Assess', 'BuildPrompt', 'Generate', 'Inspect', 'Judge', 'Review']));
+
+    const view = await openReview(link);
+    expect(view.state).toBe('open');
+    expect(view.candidates).toHaveLength(2);
+    expect(view.checklist.length).toBeGreaterThanOrEqual(5);
+
+    const chosen = view.candidates[1];
+    expect(chosen).toBeDefined();
+    const shown = await bytesAt(chosen?.url ?? '');
+    expect(createHash('sha256').update(shown).digest('hex')).toBe(chosen?.sha256);
+
+    expect((await decide(link, approval(view, 1))).status).toBe(200);
+    const done = await galley.runWhen(runId, 'the end of the run', (run) => run.state === 'completed');
+    expect(done.costMicroUsd).toBeGreaterThan(0);
+
+    const { asset, urls } = await galley.api.get(AssetDetail, `/api/assets/${runId}`);
+    expect(asset.decision).toMatchObject({ decision: 'approve', decidedBy: 'rui@example.com' });
+    expect(asset.generation.candidates.map((candidate) => candidate.sha256)).toContain(chosen?.sha256);
+    expect(asset.prompt.notSent.map((item) => item.parameter)).toContain('seed');
+    expect(await bytesAt(urls.original)).toEqual(shown);
+
+    expect(urls.renditions.length).toBeGreaterThanOrEqual(4);
+    for (const { name, url } of urls.renditions) {
+      const rendition = asset.report.renditions.find((entry) => entry.file.key.endsWith(name) || entry.name === name);
+      const metadata = await sharp(await bytesAt(url)).metadata();
+      expect([metadata.width, metadata.height]).toEqual([rendition?.file.width, rendition?.file.height]);
+      expect(metadata.xmp?.toString()).toContain('trainedAlgorithmicMedia');
+    }
+
+    for (const query of ['frisbee', 'retriever park', 'joyful']) {
+      const found = await galley.api.get(AssetList, '/api/assets', { q: query });
+      expect(found.assets.map((entry) => entry.assetId)).toContain(runId);
+    }
+    const nothing = await galley.api.get(AssetList, '/api/assets', { q: 'frisbee submarine' });
+    expect(nothing.assets).toEqual([]);
+
+    const told = await galley.mailbox.message('ana@example.com', 'Park launch');
+    expect(told.text).not.toContain(link.key);
+  });
+
+  test('opening the link decides nothing, and a decision needs the key, a choice, and an open review', async () => {
+    await upload('quiet.yaml', brief.replace('Park launch', 'Quiet look'));
+    const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Quiet look'));
+
+    for (const method of ['GET', 'HEAD']) {
+      expect((await fetch(link.href, { method })).status).toBe(200);
+      await fetch(`${link.origin}/api/reviews/${link.reviewId}`, { method, headers: { authorization: `Bearer ${link.key}` } });
+      await fetch(`${link.origin}/api/reviews/${link.reviewId}/decision`, { method, headers: { authorization: `Bearer ${link.key}` } });
+    }
+    const view = await openReview(link);
+    expect(view.state).toBe('open');
+
+    expect((await decide({ ...link, key: 'x'.repeat(43) }, approval(view))).status).toBe(401);
+    expect((await decide(link, { decision: 'approve' })).status).toBe(422);
+    expect((await decide(link, { ...approval(view), candidate: 'a'.repeat(64) })).status).toBe(422);
+    expect((await decide(link, { decision: 'changes', candidate: view.candidates[0]?.sha256 })).status).toBe(422);
+    expect((await openReview(link)).state).toBe('open');
+
+    expect((await decide(link, { decision: 'reject', note: 'wrong season' })).status).toBe(200);
+    const late = await decide(link, approval(view));
+    expect(late.status).toBe(409);
+    expect(JSON.stringify(late.body)).toContain('rui@example.com');
+  });
+
+  test('changes edit the chosen candidate, a start over makes a new concept, and the last round ends the run', async () => {
+    const source = await upload('rounds.yaml', brief.replace('Park launch', 'Three rounds').replace('review: {', 'review: { rounds: 3,'));
+    const runId = await galley.runOf(source);
+
+    const first = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Three rounds (round 1 of 3)'));
+    const firstView = await openReview(first);
+    await decide(first, { decision: 'changes', candidate: firstView.candidates[0]?.sha256 ?? '', note: 'warmer light, please' });
+
+    const second = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Three rounds (round 2 of 3)'));
+    const secondView = await openReview(second);
+    expect(secondView.directions.map((direction) => direction.note)).toEqual(['warmer light, please']);
+    await decide(second, { decision: 'startOver', note: 'at night, under street lamps' });
+
+    const third = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Three rounds (round 3 of 3)'));
+    const thirdView = await openReview(third);
+    expect(thirdView.lastRound).toBe(true);
+    expect(thirdView.prompt?.text).toContain('street lamps');
+    await decide(third, { decision: 'startOver', note: 'once more, please' });
+
+    const run = await galley.runWhen(runId, 'the end of the run', ({ state }) => state === 'exhausted');
+    expect(run.rounds.map((round) => round.operation)).toEqual(['generate', 'edit', 'generate']);
+    const shas = run.rounds.flatMap((round) => round.candidates.map((candidate) => candidate.sha256));
+    expect(new Set(shas).size).toBe(shas.length);
+  });
+});
+
+describe('briefs that do not start', () => {
+  test('an invalid brief is moved aside with a report by field, and its sender is told', async () => {
+    const Bucket = galley.output('BriefsBucketName');
+    const text = 'title: Broken\nowner: eva@example.com\nconcept: { subject: dog }\ncolor: red\n';
+    await upload('broken.yaml', text);
+
+    const mail = await galley.mailbox.message('eva@example.com', '');
+    expect(mail.text).toContain('concept.subject');
+    expect(mail.text).toContain('color');
+
+    const keys = await until('the report', async () => {
+      const listing = await galley.s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'rejected/' }));
+      const found = (listing.Contents ?? []).map((entry) => entry.Key ?? '');
+      return found.some((key) => key.endsWith('report.json')) ? found : undefined;
+    });
+    const original = keys.find((key) => key.endsWith('broken.yaml'));
+    const stored = await galley.s3.send(new GetObjectCommand({ Bucket, Key: original ?? '' }));
+    expect(await stored.Body?.transformToString()).toBe(text);
+    await until('the inbox to be empty', async () => {
+      const gone = await galley.s3.send(new HeadObjectCommand({ Bucket, Key: 'inbox/broken.yaml' })).then(() => undefined, () => true);
+      return gone;
+    });
+  });
+
+  test('a posted brief answers at once: accepted with its run, or refused by field', async () => {
+    const post = (body: string): Promise<Response> =>
+      fetch(`${galley.endpoints.api}/api/briefs`, { method: 'POST', headers: { 'content-type': 'application/yaml' }, body });
+
+    const refused = await post('title: Broken\nconcept: { subject: dog }\n');
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(await refused.json())).toContain('concept.subject');
+
+    const accepted = await post(brief.replace('Park launch', 'Posted one'));
+    expect(accepted.status).toBe(202);
+    const { runId } = (await accepted.json()) as { runId: string };
+    await galley.runWhen(runId, 'the review', (run) => run.state === 'waiting');
+  });
+});
