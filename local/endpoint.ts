@@ -76,7 +76,8 @@ async function answer(message: IncomingMessage, services: ReadonlyMap<string, Se
         501,
       );
     }
-    return await serve(request, service, options);
+    const response = await serve(request, service, options);
+    return { ...response, headers: { 'x-amzn-requestid': requestId, ...response.headers } };
   } catch (error) {
     return errorResponse(toServiceError(error, service, options.log), service?.protocol ?? likelyProtocol(message.headers), service?.signingName, requestId);
   }

@@ -74,7 +74,8 @@ export class MailStore {
       .reverse();
     const summaries: MailSummary[] = [];
     for (const id of ids) {
-      const summary = this.#summaries.get(id) ?? (await this.read(id));
+      if (!this.#summaries.has(id)) await this.read(id);
+      const summary = this.#summaries.get(id);
       if (summary !== undefined) summaries.push(summary);
     }
     return summaries;
@@ -85,7 +86,7 @@ export class MailStore {
     const source = await this.source(id);
     if (source === undefined) return undefined;
     const parsed = await simpleParser(source, { keepCidLinks: true, skipTextToHtml: true });
-    const html = parsed.html === false ? '' : parsed.html;
+    const html = typeof parsed.html === 'string' ? parsed.html : '';
     const text = parsed.text ?? '';
     const envelope = parsed.headers.get(ENVELOPE_HEADER);
     const summary: MailSummary = {

@@ -141,6 +141,8 @@ function readSendEmail(request: ServiceRequest): SendEmail {
   const { Content: content } = parsed.data;
   if (content.Template !== undefined) throw new ServiceError('BadRequestException', 'Expected Content.Simple or Content.Raw but received Content.Template: the embedded cloud keeps no templates of mails');
   if (content.Raw === undefined && recipientsOf(parsed.data).length === 0) throw new ServiceError('BadRequestException', 'Expected at least one address for Destination but received none');
+  const wrong = recipientsOf(parsed.data).find((recipient) => !/^[^\s@]+@[^\s@]+$/.test(bareAddress(recipient)));
+  if (wrong !== undefined) throw new ServiceError('BadRequestException', `Expected an address for Destination but received "${wrong}"`);
   if (senderOf(parsed.data) === '') throw new ServiceError('BadRequestException', 'Expected FromEmailAddress, or a From header in Content.Raw, but received neither');
   return parsed.data;
 }
@@ -152,6 +154,11 @@ function recipientsOf({ Destination: destination }: SendEmail): string[] {
 /** The bare address that the mail comes from. */
 function senderOf(mail: SendEmail): string {
   const field = mail.FromEmailAddress ?? fromHeader(Buffer.from(mail.Content.Raw?.Data ?? '', 'base64').toString('latin1'));
+  return bareAddress(field);
+}
+
+/** The address without its display name. */
+function bareAddress(field: string): string {
   return (/<([^<>]+)>\s*$/.exec(field)?.[1] ?? field).trim();
 }
 
