@@ -13,6 +13,8 @@ export function bundleFolder(buildDir: string, name: string): string {
  * because `require` finds the layer's `sharp` through NODE_PATH and `import` does not.
  */
 export async function bundleFunctions(projectDir: string, buildDir: string): Promise<void> {
+  const web = join(buildDir, 'web');
+  if (!existsSync(web)) throw new Error(`Expected the built pages in ${web} but found none; buildWeb() makes them`);
   const outdir = join(buildDir, 'lambdas');
   rmSync(outdir, { recursive: true, force: true });
   await build({
@@ -30,8 +32,6 @@ export async function bundleFunctions(projectDir: string, buildDir: string): Pro
     legalComments: 'none',
     logLevel: 'warning',
   });
-  const web = join(buildDir, 'web');
-  if (!existsSync(web)) throw new Error(`Expected the built pages in ${web} but found none; buildWeb() makes them`);
   cpSync(web, join(bundleFolder(buildDir, 'site'), 'web'), { recursive: true });
 }
 

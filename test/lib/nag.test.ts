@@ -9,12 +9,12 @@ const stateful = (app: App): Stack => app.node.findChild('GalleyStateful') as St
 
 describe('cdk-nag at synth', () => {
   test('a bucket that takes plain HTTP cannot be synthesized', () => {
-    expect(() => synthesizeStacks((app) => new Bucket(stateful(app), 'Careless'))).toThrow();
+    expect(() => synthesizeStacks((app) => new Bucket(stateful(app), 'Careless'))).toThrow('AwsSolutions-S10');
   });
 
   test('a grant on everything cannot be synthesized', () => {
     expect(() =>
       synthesizeStacks((app) => new ManagedPolicy(stateful(app), 'Everything', { statements: [new PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] })),
-    ).toThrow();
+    ).toThrow('AwsSolutions-IAM5');
   });
 });
