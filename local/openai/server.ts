@@ -42,6 +42,8 @@ interface State {
   readonly faults: Faults;
   readonly studio: Studio;
   readonly log: CloudLog;
+  /** Aborted by `stop`: a call that waits then ends without an answer, as under a killed process. */
+  readonly stopping: AbortController;
   /** Added to every call, in milliseconds. */
   latency: number;
 }
@@ -55,9 +57,9 @@ interface PreparedCall {
 
 /** Listens on 127.0.0.1 only. */
 export async function startOpenAiStandIn({ port, stateDir, log }: StandInOptions): Promise<OpenAiStandIn> {
-  const state: State = { calls: new CallLog(stateDir), faults: new Faults(), studio: new Studio(), log, latency: 0 };
+  const state: State = { calls: new CallLog(stateDir), faults: new Faults(), studio: new Studio(), log, stopping: new AbortController(), latency: 0 };
   const server = createServer((request, response) => {
-    void handle(state, request, response);
+    handle(state, request, response).catch((cause: unknown) => { log.error('The OpenAI stand-in could not end a call', { message: String(cause) }); });
   });
   // A client keeps its connection between calls of a run; closing it first would look like a dropped call.
   server.keepAliveTimeout = 120_000;
@@ -69,6 +71,7 @@ export async function startOpenAiStandIn({ port, stateDir, log }: StandInOptions
     url: `${origin}/v1`,
     controlUrl: `${origin}/control`,
     stop: async () => {
+      state.stopping.abort();
       const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
       server.closeAllConnections();
       await closed;
@@ -97,7 +100,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
     state.calls.accepted({ requestId, at: new Date(started).toISOString(), ...prepared.facts, promptSha256 });
     call.accepted = true;
     call.fault = fault?.kind ?? null;
-    await wait(state.latency + (fault?.kind === 'slow' ? fault.delay : 0));
+    await wait(state.latency + (fault?.kind === 'slow' ? fault.delay : 0), undefined, { signal: state.stopping.signal });
     if (fault?.kind === 'dropped') {
       response.socket?.destroy();
       return;
@@ -110,12 +113,13 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
     if (error !== undefined) throw error;
     await prepared.answer(response);
   } catch (cause) {
+    if (state.stopping.signal.aborted) { response.destroy(); return; }
     const error = asApiError(cause, state.log);
     call.code = error.code ?? error.type;
     if (response.headersSent) response.destroy();
     else send(response, error.status, error.body(), error.headers);
   } finally {
-    if (call.accepted) {
+    if (call.accepted && !state.stopping.signal.aborted) {
       const status = call.fault === 'dropped' || response.destroyed ? 0 : response.statusCode;
       state.calls.answered({ requestId, status, code: call.code, fault: call.fault, milliseconds: Date.now() - started });
     }

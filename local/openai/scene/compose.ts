@@ -81,7 +81,7 @@ function frameOf(plan: Plan, width: number, height: number, subject: Subject, sc
   const horizon = height * plan.lens.horizon;
   const tall = scale * subject.height;
   const half = (scale * subject.width) / 2 + width * 0.03;
-  const base = subject.stands === 'edge' ? height * 1.02 : subject.stands === 'water' ? horizon + (height - horizon) * 0.34 : FLOATING.has(plan.setting) || plan.setting === 'abstract' ? height * 0.5 + tall / 2 : Math.max(horizon + (height - horizon) * (indoors ? 0.52 : 0.5), Math.min(tall + height * 0.07, height * 0.93));
+  const base = plan.lens.topDown && indoors ? height / 2 + scale * 48 : subject.stands === 'edge' ? height * 1.02 : subject.stands === 'water' ? horizon + (height - horizon) * 0.34 : FLOATING.has(plan.setting) || plan.setting === 'abstract' ? height * 0.5 + tall / 2 : Math.max(horizon + (height - horizon) * (indoors ? 0.52 : 0.5), Math.min(tall + height * 0.07, height * 0.93));
   return { width, height, horizon, subjectX: clamp(width * x, Math.min(half, width / 2), Math.max(width - half, width / 2)), subjectY: clamp(base + adjust.moveY * height, height * 0.2, subject.stands === 'edge' ? height * 1.1 : height * 0.95) };
 }
 
@@ -94,7 +94,7 @@ function lightOf(plan: Plan): Light {
 
 /** A dark line of contact, a soft pool around it, and the long shadow away from the light. */
 function shadows(d: Drawing, plan: Plan, frame: Frame, x: number, width: number, lift: number, floating: boolean): void {
-  if (floating || plan.setting === 'sea' || plan.setting === 'abstract') return;
+  if (floating || plan.setting === 'sea' || plan.setting === 'abstract' || (plan.lens.topDown && plan.setting === 'table')) return;
   const soft = plan.weather === 'fog' || plan.time === 'overcast' ? 0.5 : 1;
   const far = lift > 0 ? 0.6 : 1;
   const reach = width * (1.25 - plan.lightY * 0.6);

@@ -83,7 +83,8 @@ function surface({ data, width, height }: Raster, bloom: Uint8Array | undefined,
   const out = new Uint8Array(data.length);
   const pigment = noiseField(seed + 11, Math.max(24, width / 14), width, height);
   const fibre = noiseField(seed + 12, 3.4, width, height);
-  const torn = noiseField(seed + 13, Math.max(12, width / 28), width, height);
+  const torn = noiseField(seed + 13, Math.max(12, width / 17), width, height);
+  const ragged = noiseField(seed + 14, Math.max(5, width / 90), width, height);
   const curve = toneCurve(plan.scene.adjust, plan.medium === 'photo' ? 0.1 : 0.05);
   const warmth = plan.scene.adjust.warmth * 26;
   const saturation = (plan.monochrome ? 0 : 1) + plan.scene.adjust.saturation * 0.6;
@@ -104,7 +105,7 @@ function surface({ data, width, height }: Raster, bloom: Uint8Array | undefined,
         const stain = pigment(x, y) * look.paper * (watercolour ? 22 : 5);
         const tooth = fibre(x, y) * look.paper * 9;
         // Pigment pools where the wash is dark and lets the paper through at the margin.
-        const margin = watercolour ? Math.max(0, Math.max(Math.abs(vx), Math.abs(vy)) + torn(x, y) * 0.045 - 0.91) * 7 : 0;
+        const margin = watercolour ? Math.max(0, Math.max(Math.abs(vx), Math.abs(vy)) + torn(x, y) * 0.022 + ragged(x, y) * 0.016 - 0.925) * 9 : 0;
         const paper = Math.min(1, margin + (watercolour ? 0.1 : 0));
         r = (r + stain + tooth) * (1 - paper) + 248 * paper;
         g = (g + stain + tooth) * (1 - paper) + 244 * paper;

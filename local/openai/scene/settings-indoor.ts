@@ -109,7 +109,8 @@ export function pottedPlant(d: Drawing, plan: Plan, x: number, y: number, h: num
 const table: DrawSetting = (d, plan, frame, random) => {
   const { width, height } = frame;
   const { roles } = plan;
-  const edge = Math.min(frame.horizon + 30, frame.subjectY - 70);
+  // Seen from above there is nothing but the table.
+  const edge = plan.lens.topDown ? -40 : Math.min(frame.horizon + 30, frame.subjectY - 70);
   const wall = wallColour(plan);
   d.flat(box(-5, -5, width + 10, height + 10), d.gradient([[0, mix(wall, roles.shadow, 0.2)], [1, wall]]));
   const left = plan.lightX < 0;
@@ -132,7 +133,7 @@ const table: DrawSetting = (d, plan, frame, random) => {
   const top = roles.tone(marble ? '#e9e4dc' : /dark|walnut/iu.test(place) ? '#6f4529' : '#b0784a', 0.04);
   d.flat(box(-5, edge, width + 10, height - edge + 10), d.gradient([[0, mix(top, roles.horizon, 0.3)], [0.25, top], [1, mix(top, roles.shadow, 0.22)]]));
   d.flat(box(-5, edge, width + 10, 7), mix(top, roles.light, 0.5), 0.8);
-  for (let i = -7; i <= 7; i++) if (!marble) d.line(`M${String(width / 2 + i * 110)},${String(edge + 6)}L${String(width / 2 + i * 260)},${String(height + 10)}`, roles.shadow, 2, 0.24);
+  for (let i = -7; i <= 7; i++) if (!marble) d.line(plan.lens.topDown ? `M-10,${String((i + 7.5) * height * 0.075)}H${String(width + 10)}` : `M${String(width / 2 + i * 110)},${String(edge + 6)}L${String(width / 2 + i * 260)},${String(height + 10)}`, roles.shadow, 2, 0.24);
   for (let i = 0; i < 34; i++) {
     const y = edge + 16 + (height - edge) * random.next();
     const x = random.next() * width;

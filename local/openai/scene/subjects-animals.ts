@@ -67,7 +67,7 @@ function skeletonOf(s: Species, pose: Pose): Skeleton {
     const head: readonly [number, number] = [neckBase[0] + s.neck[0], neckBase[1] - s.neck[1] * 0.86];
     const front = (dx: number, dy: number): Joint[] => [[half - 6, top - rise + 4, knee + 1], [half + 12 + dx, top - rise + 10 + dy, shin + 0.8], [half + 22 + dx, top - rise + 2 + dy, shin * 0.9], [half + 28 + dx, top - rise - 1 + dy, paw]];
     const hind = (dx: number, dy: number): Joint[] => [[-half + 4, top + 5, knee + 3.4], [-half - 10 + dx, top + 17 + dy, knee], [-half - 24 + dx, top + 17 + dy, shin], [-half - 34 + dx, top + 25 + dy, paw]];
-    return { body: [[-half, top, w * 0.9], [-2, top - rise * 0.62, w * 0.98], [half - 8, top - rise, w * 1.12]], neck: [[half - 7, top - rise - 2, s.neckWidth * 1.3], [neckBase[0] + s.neck[0] * 0.4, neckBase[1] - s.neck[1] * 0.35, s.neckWidth], [head[0], head[1], s.head * 0.86]], head, tilt: -8, nearLegs: [front(0, 0), hind(0, 0)], farLegs: [front(-8, 11), hind(11, 8)], tailRoot: [-half - w * 0.7, top - 3], tailUp: 12 };
+    return { body: [[-half, top, w * 0.9], [-2, top - rise * 0.62, w * 0.98], [half - 8, top - rise, w * 1.12]], neck: [[half - 7, top - rise - 2, s.neckWidth * 1.3], [neckBase[0] + s.neck[0] * 0.4, neckBase[1] - s.neck[1] * 0.35, s.neckWidth], [head[0], head[1], s.head * 0.86]], head, tilt: -8, nearLegs: [front(0, 0), hind(0, 0)], farLegs: [front(-8, 11), hind(11, 8)], tailRoot: [-half - w * 0.7, top - 3], tailUp: s.tail === 'hair' ? -8 : 12 };
   }
   if (pose === 'sit') {
     const chestY = top - 8;
@@ -101,7 +101,7 @@ function quadruped(d: Drawing, s: Species, pose: Pose, context: SubjectContext):
   }
   if (s.extra === 'mane') d.solid(tube([[hx - 4, hy - 7, 2.4], [bones.neck[1]?.[0] ?? hx, (bones.neck[1]?.[1] ?? hy) - s.neckWidth * 0.5, 4.6], [(bones.neck[0]?.[0] ?? hx) - 8, (bones.neck[0]?.[1] ?? hy) - s.neckWidth, 2.6]]), shade(colour, -0.2), { rim: 0.8, core: 2 });
   if (s.pale) d.flat(tube([[hx - 4, hy + 8, 3.4], [(bones.neck[0]?.[0] ?? hx) + s.girth * 0.5, (bones.neck[0]?.[1] ?? hy) + 4, s.girth * 0.36], [(bones.neck[0]?.[0] ?? hx) + 3, (bones.neck[0]?.[1] ?? hy) + s.girth, 1.5]]), mix(colour, '#fff7ea', 0.75), 0.85);
-  d.group(`transform="translate(${String(hx)} ${String(hy)}) rotate(${String(bones.tilt)})"`, () => { drawHead(d, s, colour, context, pose === 'leap' && context.plan.scene.slots.action !== ''); });
+  d.group(`transform="translate(${String(hx)} ${String(hy)}) rotate(${String(bones.tilt)})"`, () => { drawHead(d, s, colour, context, mentions(context.plan.scene.slots.action, 'catch|bark|roar|howl|laugh|sing|yawn')); });
 }
 
 function drawTail(d: Drawing, s: Species, { tailRoot: [x, y], tailUp }: Skeleton, colour: string): void {

@@ -67,6 +67,12 @@ function figure(d: Drawing, context: SubjectContext, subject: string, action: st
     : [[chest[0] + side * 7, chest[1], 4.2], [chest[0] + side * 11, chest[1] + 13, 3.3], [chest[0] + side * (pose === 'sit' ? 16 : 10), chest[1] + 27, 2.6]];
   const hand = (side: number) => arm(side)[2] ?? [0, 0, 2];
   const shoe = (leg: (typeof legs)[number] | undefined, colour: string) => { const foot = leg?.[leg.length - 1] ?? [0, 0, 3]; d.solid(tube([[foot[0] - 1, foot[1] + 0.4, 2.8], [foot[0] + 6.4, foot[1] + 1.6, 2.1]]), colour, { rim: 0.6, core: 1 }); };
+  if (pose === 'sit') {
+    const wood = mix('#8a5f3d', plan.roles.shadow, 0.15);
+    for (const x of [-30, 30]) d.solid(box(x - 2, -24, 4, 24), shade(wood, -0.08), { rim: 0.5, core: 1 });
+    for (const y of [-52, -42]) d.solid(box(-36, y, 72, 6, 1), wood, { rim: 0.7, core: 1.4 });
+    d.solid(box(-38, -26, 76, 5, 1), shade(wood, 0.03), { rim: 0.7, core: 1.4 });
+  }
   d.solid(tube(arm(-1)), far(top), { rim: 0.5, core: 1.6 }).flat(ellipse(hand(-1)[0], hand(-1)[1], 2.7), far(skin));
   d.solid(tube(legs[1] ?? []), far(trousers), { rim: 0.5, core: 1.6 });
   shoe(legs[1], far('#f0ece2'));
@@ -94,6 +100,6 @@ export const PEOPLE: readonly SubjectRule[] = [{
     if (mentions(`${subject} ${words}`, 'portrait|headshot|face|head and shoulders|close[- ]?up')) return { kind: 'portrait', width: 96, height: 98, airborne: false, lift: 0, stands: 'edge', draw: (d, context) => { bust(d, context, subject); } };
     const doing = `${action} ${subject}`;
     const pose: Pose = mentions(doing, 'run|sprint|jog|leap|jump|danc') ? 'run' : mentions(doing, 'sit|seated|resting') ? 'sit' : mentions(doing, 'cheer|celebrat|arms raised|wav|triumph') ? 'raise' : 'stand';
-    return { kind: 'person', width: 48, height: pose === 'sit' ? 82 : 100, airborne: mentions(doing, 'jump|leap'), lift: 12, draw: (d, context) => { figure(d, context, subject, action, pose); } };
+    return { kind: 'person', width: pose === 'sit' ? 78 : 48, height: pose === 'sit' ? 82 : 100, airborne: mentions(doing, 'jump|leap'), lift: 12, draw: (d, context) => { figure(d, context, subject, action, pose); } };
   },
 }];

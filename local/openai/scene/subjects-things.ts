@@ -94,6 +94,22 @@ function flower(d: Drawing, context: SubjectContext): void {
   d.solid('M-12,-26C-24,-18 -20,0 -11,0H11C20,0 24,-18 12,-26Z', mix(context.plan.roles.second, '#f1ead9', 0.35), { rim: 1.2, core: 5, gloss: 0.5 });
 }
 
+/** A round plate on the table, seen from right above, with its cutlery and a napkin. */
+function mealFromAbove(d: Drawing, context: SubjectContext, china: string, deep: boolean): void {
+  const { plan, random } = context;
+  d.group('transform="rotate(-14 -62 -46)"', () => { d.solid(box(-92, -84, 40, 66, 2), mix(plan.roles.second, '#f1e9da', 0.45), { rim: 0.8, core: 3 }); });
+  for (const x of [-60, 58]) d.solid(box(x - 1.4, -72, 2.8, 54, 1.4), '#c9cdd0', { rim: 0.6, core: 0.8, gloss: 0.3 }).solid(ellipse(x, -74, x < 0 ? 4 : 5, 9), '#c9cdd0', { rim: 0.6, core: 1 });
+  d.raw(`<ellipse cx="${String(-plan.lightX * 6)}" cy="-44" rx="49" ry="49" fill="${plan.roles.shadow}" opacity="0.3" ${d.blur(3)}/>`);
+  d.solid(ellipse(0, -48, 47, 47), deep ? (context.colour ?? mix(plan.roles.second, '#f0e7d6', 0.2)) : china, { rim: 1.4, core: 3.4, gloss: 0.15 }).solid(ellipse(0, -48, 36, 36), shade(china, -0.04), { rim: 0, core: 2.4 });
+  const foods = mentions(plan.words, 'pasta|noodle|ramen|spaghetti') ? ['#ecc878', '#e2b45c', '#ecc878'] : ['#8cac4e', '#d8543c', '#f0b84a', '#f2e6cc', '#7fa04a', '#e5855a'];
+  for (let i = 0; i < 44; i++) {
+    const r = 29 * Math.sqrt(1 - i / 50);
+    d.solid(ellipse(Math.cos(i * 2.4) * r, -48 + Math.sin(i * 2.4) * r, random.between(4, 7.5), random.between(3.6, 6)), random.pick(foods), { rim: 0.6, core: 1.8, gloss: 0.3 });
+  }
+  for (let i = 0; i < 7; i++) d.solid(ellipse(random.between(-17, 17), -48 + random.between(-17, 17), 4.4, 4.2), '#cf4532', { rim: 0.6, core: 1.4, gloss: 0.5 });
+  for (const [x, y] of [[-6, -54], [7, -44], [2, -60]] as const) d.solid(blob([[x - 6, y], [x, y - 5], [x + 7, y - 2], [x, y + 3]]), '#5a8f48', { rim: 0.5, core: 1 });
+}
+
 function meal(d: Drawing, context: SubjectContext, kind: 'bowl' | 'plate' | 'cake' | 'burger' | 'fruit'): void {
   const { plan, random } = context;
   const china = mix('#f3ede1', plan.roles.second, 0.1);
@@ -126,6 +142,10 @@ function meal(d: Drawing, context: SubjectContext, kind: 'bowl' | 'plate' | 'cak
     return;
   }
   const deep = kind === 'bowl';
+  if (plan.lens.topDown) {
+    mealFromAbove(d, context, china, deep);
+    return;
+  }
   if (!deep) d.solid(ellipse(0, -11, 62, 16), china, { rim: 1.4, core: 4, gloss: 0.2 }).flat(ellipse(0, -12, 46, 10.5), shade(china, -0.08), 0.6);
   const y = deep ? -48 : -17;
   const rx = deep ? 50 : 40;

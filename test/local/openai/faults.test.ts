@@ -96,3 +96,13 @@ describe('which calls a fault meets', () => {
     expect(await response.text()).toContain('kind');
   });
 });
+
+test('a call under which the process stops stays in the log without an answer', async () => {
+  await rig.fault({ kind: 'slow', delay: 60_000 });
+  const lost = rejection(ask('a stopped call'));
+  while ((await rig.calls()).at(-1)?.status !== null) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  await rig.standIn.stop();
+  expect(await lost).toBeInstanceOf(OpenAI.APIConnectionError);
+  rig = await startRig(rig.stateDir);
+  expect((await rig.calls()).at(-1)).toMatchObject({ operation: 'generations', status: null });
+});
