@@ -41,10 +41,10 @@ export class CallLog {
   readonly #path: string;
   readonly #calls = new Map<string, LoggedCall>();
 
-  /** @param stateDir folder of `calls.jsonl`; it is made when missing */
+  /** @param stateDir folder of `openai-calls.jsonl`; it is made when missing */
   constructor(stateDir: string) {
     mkdirSync(stateDir, { recursive: true });
-    this.#path = join(stateDir, 'calls.jsonl');
+    this.#path = join(stateDir, 'openai-calls.jsonl');
     if (!existsSync(this.#path)) return;
     for (const line of readFileSync(this.#path, 'utf8').split('\n')) {
       // The last line of a killed process may be torn.

@@ -32,7 +32,7 @@ export interface OpenAiStandIn {
 export interface StandInOptions {
   /** 0 takes a free port. */
   readonly port: number;
-  /** Folder of `calls.jsonl`, the log that survives a restart. */
+  /** Folder of `openai-calls.jsonl`, the log that survives a restart. */
   readonly stateDir: string;
   readonly log: CloudLog;
 }
