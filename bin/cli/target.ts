@@ -19,6 +19,8 @@ export const EndpointsFile = z.looseObject({
   aws: z.url(),
   api: z.url(),
   mailbox: z.url(),
+  /** Where model calls go, when that is not the real API's own address. */
+  openai: z.url().optional(),
   region: z.string(),
   pid: z.number().int(),
   outputs: z.record(z.string(), z.record(z.string(), z.string())),
