@@ -79,8 +79,11 @@ const CLOSING_MILLISECONDS = 500;
  *   runs on the same state
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { stateDir, log, onProgress = () => undefined } = options;
+  const { stateDir, log } = options;
+  const onProgress = (text: string): void => options.onProgress?.(text);
   mkdirSync(stateDir, { recursive: true });
+  // Functions run in UTC as in Lambda, and the time zone belongs to the whole process.
+  process.env.TZ = 'UTC';
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -204,8 +207,9 @@ function createCloudEvents({ deployment, stateDir, log, lambda, principals, engi
     senders: {
       lambda,
       sendToQueue: createQueueSender(data.queues, deployment, principals.developer),
-      async startExecution(stateMachineArn, name, input) {
+      startExecution(stateMachineArn, name, input) {
         engine.startExecution({ stateMachineArn, name, input });
+        return Promise.resolve();
       },
       mayAct: (roleArn, action, resource) => roleArn !== undefined && isAllowed(principals.ofRole(roleArn), { action, resource }),
     },
@@ -237,8 +241,8 @@ async function openApi({ log }: CloudOptions, port: number, deployment: Deployme
 
 /** An answer that waits for a function that was cut off never comes. */
 async function closeEndpoint(endpoint: RunningEndpoint): Promise<void> {
-  const patience = Promise.withResolvers<void>();
-  const timer = setTimeout(patience.resolve, CLOSING_MILLISECONDS);
+  const patience = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => patience.resolve(undefined), CLOSING_MILLISECONDS);
   await Promise.race([endpoint.stop(), patience.promise]);
   clearTimeout(timer);
 }

@@ -46,7 +46,7 @@ const LONGEST_SLEEP = 60_000;
 /** Opens the outbox and compiles the rules; nothing is delivered before `resume`. */
 export function createEvents(options: EventsOptions): Events {
   const { deployment, log } = options;
-  const now = options.now ?? Date.now;
+  const now = (): number => options.now?.() ?? Date.now();
   const buses = readBuses(deployment);
   const rules = readRules(deployment);
   const directory = join(options.stateDir, 'events');
@@ -55,8 +55,9 @@ export function createEvents(options: EventsOptions): Events {
     ...options.senders,
     asynchronousRetrySeconds: options.asynchronousRetrySeconds ?? [5, 30],
     now,
-    async forward(busArn, event) {
+    forward(busArn, event) {
       accept(busNameOf(busArn), event);
+      return Promise.resolve();
     },
   };
   const outbox = new Outbox({
@@ -141,10 +142,11 @@ export function createEvents(options: EventsOptions): Events {
   return {
     rules,
     buses,
-    async publish(nameOrArn, event) {
+    publish(nameOrArn, event) {
       const busName = busNameOf(nameOrArn);
-      if (!buses.has(busName)) throw new ServiceError('ResourceNotFoundException', `Event bus ${busName} does not exist.`);
+      if (!buses.has(busName)) return Promise.reject(new ServiceError('ResourceNotFoundException', `Event bus ${busName} does not exist.`));
       accept(busName, { version: '0', id: randomUUID(), account: deployment.accountId, region: deployment.region, ...event });
+      return Promise.resolve();
     },
     enqueueInvocation(configuration, payload, requestId) {
       const origin: Origin = { kind: 'invoke' };

@@ -117,8 +117,8 @@ export class Outbox {
   async stop(graceMilliseconds: number): Promise<void> {
     this.#running = false;
     clearTimeout(this.#timer);
-    const grace = Promise.withResolvers<void>();
-    const timer = setTimeout(grace.resolve, graceMilliseconds);
+    const grace = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => grace.resolve(undefined), graceMilliseconds);
     await Promise.race([Promise.all(this.#inFlight.values()), grace.promise]);
     clearTimeout(timer);
     // An orderly end is no crash.

@@ -132,9 +132,10 @@ function compileNumeric(operand: JsonValue | undefined, where: string): ValuePre
   if (!Array.isArray(operand) || operand.length === 0 || operand.length % 2 !== 0) throw expected('pairs of a comparison and a number', where, operand);
   const conditions: ValuePredicate[] = [];
   for (let index = 0; index < operand.length; index += 2) {
-    const compare = COMPARISONS[String(operand[index])];
+    const comparison = operand[index];
+    const compare = typeof comparison === 'string' ? COMPARISONS[comparison] : undefined;
     const limit = operand[index + 1];
-    if (compare === undefined) throw expected(Object.keys(COMPARISONS).join(' '), where, operand[index]);
+    if (compare === undefined) throw expected(Object.keys(COMPARISONS).join(' '), where, comparison);
     if (typeof limit !== 'number') throw expected('a number', where, limit);
     conditions.push((value) => typeof value === 'number' && compare(value, limit));
   }

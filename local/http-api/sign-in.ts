@@ -10,7 +10,7 @@ export function comesFromThisMachine({ headers }: Pick<IncomingMessage, 'headers
   const hosts = [`127.0.0.1:${String(port)}`, `localhost:${String(port)}`];
   if (!hosts.includes(headers.host ?? '')) return false;
   if (headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ''}`) return false;
-  return [undefined, 'none', 'same-origin'].includes(headers['sec-fetch-site'] as string | undefined);
+  return [undefined, 'none', 'same-origin'].includes(headers['sec-fetch-site']);
 }
 
 /** Whether a request carries a signature, in its headers or its query. */

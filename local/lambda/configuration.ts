@@ -130,7 +130,7 @@ function codeFolder(
     writeFileSync(join(folder, 'index.js'), code.ZipFile);
     return realpathSync(folder);
   }
-  if (code.S3Key === undefined) throw refuse(resource, 'Code', 'S3Key or ZipFile', Object.keys(code).join(', '));
+  if (code.S3Key === undefined) refuse(resource, 'Code', 'S3Key or ZipFile', Object.keys(code).join(', '));
   return folderOnly(resource, 'Code.S3Key', deployment.assetPath(code.S3Key));
 }
 
@@ -138,7 +138,7 @@ function layerFolder(resource: Resource, layerArn: string, deployment: Deploymen
   const layer = deployment
     .ofType('AWS::Lambda::LayerVersion')
     .find((candidate) => candidate.arn === layerArn || candidate.physicalId === layerArn);
-  if (layer === undefined) throw refuse(resource, 'Layers', 'a layer of these stacks', layerArn);
+  if (layer === undefined) refuse(resource, 'Layers', 'a layer of these stacks', layerArn);
   const { Content: content } = z.looseObject({ Content: z.looseObject({ S3Key: z.string() }) }).parse(layer.properties);
   return folderOnly(layer, 'Content.S3Key', deployment.assetPath(content.S3Key));
 }

@@ -104,8 +104,8 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
     async stop(graceMilliseconds) {
       closing = true;
-      const grace = Promise.withResolvers<void>();
-      const timer = setTimeout(grace.resolve, graceMilliseconds);
+      const grace = Promise.withResolvers<undefined>();
+      const timer = setTimeout(() => grace.resolve(undefined), graceMilliseconds);
       await Promise.race([Promise.all([...pools.values()].map((pool) => pool.quiet())), grace.promise]);
       clearTimeout(timer);
       await Promise.all([...pools.values()].map((pool) => pool.close()));

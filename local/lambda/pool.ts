@@ -38,12 +38,12 @@ export class FunctionPool {
     while (this.#running.size >= (reservedConcurrency ?? largestPool)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    if (this.#closed) return new Promise(() => undefined);
+    if (this.#isClosed()) return new Promise(() => undefined);
     const sandbox = this.#take();
     this.#running.add(sandbox);
     const result = await sandbox.invoke(invocation);
     // What was cut short by the end of the cloud has no result: nobody may record it as failed, it runs again next time.
-    if (this.#closed && sandbox.dead) return new Promise(() => undefined);
+    if (this.#isClosed() && sandbox.dead) return new Promise(() => undefined);
     this.#running.delete(sandbox);
     this.#giveBack(sandbox);
     this.#waiting.shift()?.();
@@ -62,6 +62,11 @@ export class FunctionPool {
     const sandboxes = [...this.#running, ...this.#idle.map(({ sandbox }) => sandbox)];
     for (const { timer } of this.#idle.splice(0)) clearTimeout(timer);
     await Promise.all(sandboxes.map((sandbox) => sandbox.terminate()));
+  }
+
+  /** A call, because the answer may change while an invocation waits. */
+  #isClosed(): boolean {
+    return this.#closed;
   }
 
   #take(): Sandbox {

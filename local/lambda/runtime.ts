@@ -1,4 +1,5 @@
 /** Program of a worker thread: loads one function's code and runs its invocations, as Lambda's Node.js runtime does. */
+import { inspect } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { HandlerProblem, loadHandler } from './load-handler.ts';
@@ -10,6 +11,16 @@ const port = parentPort;
 const setup = workerData as WorkerSetup;
 let current: InvokeMessage | undefined;
 
+/** Whether this invocation still waits for its answer: an uncaught error elsewhere may have answered it. */
+function isCurrent({ requestId }: InvokeMessage): boolean {
+  return current?.requestId === requestId;
+}
+
+/** To the function's log, as the runtime does. */
+function report(error: unknown): void {
+  process.stderr.write(`${inspect(error)}\n`);
+}
+
 function send(message: WorkerMessage): void {
   port.postMessage(message);
 }
@@ -18,14 +29,15 @@ function send(message: WorkerMessage): void {
 function describe(error: unknown): Failure {
   if (error instanceof HandlerProblem) return { errorType: error.type, errorMessage: error.message, trace: [] };
   if (error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error && 'name' in error)) {
-    const { name, message, stack } = error as Error;
-    return { errorType: String(name), errorMessage: String(message), trace: String(stack ?? '').split('\n') };
+    // Thrown objects of other makes may have anything in these fields.
+    const { name, message, stack } = error as Record<string, unknown>;
+    return { errorType: String(name), errorMessage: String(message), trace: (typeof stack === 'string' ? stack : '').split('\n') };
   }
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
 
 function fail(error: unknown, fatal: boolean): void {
-  console.error(error);
+  report(error);
   if (current === undefined) return;
   send({ kind: 'failed', requestId: current.requestId, error: describe(error), fatal });
   current = undefined;
@@ -37,7 +49,7 @@ process.on('uncaughtException', (error) => {
 });
 process.on('unhandledRejection', (reason) => {
   const { errorMessage } = describe(reason);
-  console.error(reason);
+  report(reason);
   fail(new HandlerProblem('Runtime.UnhandledPromiseRejection', errorMessage), true);
   process.exit(128);
 });
@@ -60,17 +72,18 @@ async function run(handler: Handler, message: InvokeMessage): Promise<void> {
   current = message;
   try {
     const result = await handler(JSON.parse(message.payload), contextOf(message));
-    if (current?.requestId !== message.requestId) return;
+    if (!isCurrent(message)) return;
     let payload: string;
     try {
-      payload = JSON.stringify(result) ?? 'null';
+      // There is no JSON for undefined; Lambda answers null then.
+      payload = JSON.stringify(result === undefined ? null : result);
     } catch (error) {
       throw new HandlerProblem('Runtime.MarshalError', `Unable to stringify response body: ${describe(error).errorMessage}`);
     }
     current = undefined;
     send({ kind: 'succeeded', requestId: message.requestId, payload });
   } catch (error) {
-    if (current?.requestId === message.requestId) fail(error, false);
+    if (isCurrent(message)) fail(error, false);
   }
 }
 
@@ -78,7 +91,7 @@ let handler: Handler | undefined;
 try {
   handler = await loadHandler(setup);
 } catch (error) {
-  console.error(error);
+  report(error);
   send({ kind: 'initialisation-failed', error: describe(error) });
 }
 if (handler !== undefined) {

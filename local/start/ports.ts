@@ -21,7 +21,7 @@ export interface ChoosePortsOptions {
   /** The first of four consecutive ports, when they are fixed. */
   readonly fixed?: number;
   /** Told when a remembered port is taken by another program. */
-  onMoved(message: string): void;
+  readonly onMoved: (message: string) => void;
 }
 
 /**

@@ -95,18 +95,18 @@ export async function startEmbedded({ stateDir, projectDir, port, output = proce
 
 export interface RunEmbeddedOptions extends EmbeddedOptions {
   /** Told once everything answers. */
-  onReady(embedded: Embedded): Promise<void> | void;
+  readonly onReady: (embedded: Embedded) => Promise<void> | void;
 }
 
 /** Runs until SIGINT or SIGTERM, then stops in order; a second signal ends the process at once. */
 export async function runEmbedded({ onReady, ...options }: RunEmbeddedOptions): Promise<void> {
   const embedded = await startEmbedded(options);
-  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const { promise: asked, resolve } = Promise.withResolvers<undefined>();
   let signals = 0;
   const listener = (): void => {
     signals += 1;
     if (signals > 1) process.exit(130);
-    resolve();
+    resolve(undefined);
   };
   process.on('SIGINT', listener);
   process.on('SIGTERM', listener);

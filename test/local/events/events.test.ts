@@ -91,10 +91,11 @@ function start(resources: readonly Resource[], options: Partial<EventsOptions> &
     senders: {
       lambda,
       sendToQueue: createQueueSender(sqs, deployment, principal),
-      async startExecution(arn, name, input) {
-        if (started.some((execution) => execution.name === name)) throw new ServiceError('ExecutionAlreadyExists', 'exists');
+      startExecution(arn, name, input) {
+        if (started.some((execution) => execution.name === name)) return Promise.reject(new ServiceError('ExecutionAlreadyExists', 'exists'));
         expect(arn).toBe(machine);
         started.push({ name, input });
+        return Promise.resolve();
       },
       mayAct: () => options.mayAct ?? true,
     },

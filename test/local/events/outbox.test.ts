@@ -27,9 +27,9 @@ test('after kill -9 what was done stays done and what was not is delivered', asy
   const outbox = new Outbox({
     path,
     log: silentLog,
-    async deliver({ id, body }) {
+    deliver({ id, body }) {
       delivered.push(`${id}:${body}`);
-      return { kind: 'done' };
+      return Promise.resolve({ kind: 'done' });
     },
   });
   expect(outbox.pending()).toBe(2);
@@ -46,9 +46,9 @@ function openOutbox(path: string, deliver: (delivery: Delivery) => Promise<Deliv
 test('a failed delivery is tried again with the number of its earlier tries', async () => {
   using folder = temporaryFolder();
   const attempts: number[] = [];
-  const outbox = openOutbox(join(folder.path, 'outbox.db'), async (delivery) => {
+  const outbox = openOutbox(join(folder.path, 'outbox.db'), (delivery) => {
     attempts.push(delivery.attempts);
-    return delivery.attempts < 2 ? { kind: 'retry', delay: 1, counted: true, reason: 'busy' } : { kind: 'done' };
+    return Promise.resolve(delivery.attempts < 2 ? { kind: 'retry', delay: 1, counted: true, reason: 'busy' } : { kind: 'done' });
   });
   outbox.accept([{ target: 't', body: '', origin: '{}' }]);
   outbox.resume();
@@ -60,9 +60,9 @@ test('a failed delivery is tried again with the number of its earlier tries', as
 test('giving up accepts the dead letter in the same step', async () => {
   using folder = temporaryFolder();
   const delivered: string[] = [];
-  const outbox = openOutbox(join(folder.path, 'outbox.db'), async ({ target, body }) => {
+  const outbox = openOutbox(join(folder.path, 'outbox.db'), ({ target, body }) => {
     delivered.push(`${target} ${body}`);
-    return target === 'queue' ? { kind: 'done' } : { kind: 'given-up', reason: 'no', followUps: [{ target: 'queue', body, origin: '{}' }] };
+    return Promise.resolve(target === 'queue' ? { kind: 'done' } : { kind: 'given-up', reason: 'no', followUps: [{ target: 'queue', body, origin: '{}' }] });
   });
   outbox.accept([{ target: 'function', body: 'b', origin: '{}' }]);
   outbox.resume();
@@ -79,9 +79,9 @@ test('a delivery during which the process keeps dying is given up and told of', 
   const outbox = new Outbox({
     path,
     log: silentLog,
-    async deliver({ target }) {
+    deliver({ target }) {
       delivered.push(target);
-      return { kind: 'done' };
+      return Promise.resolve({ kind: 'done' });
     },
     abandon: ({ target, body, origin }) => [{ target: `dead letter of ${target}`, body, origin }],
   });
@@ -95,14 +95,14 @@ test('an orderly stop in the middle of a delivery is no crash', async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'outbox.db');
   for (let round = 0; round < 6; round += 1) {
-    const { promise: started, resolve } = Promise.withResolvers<void>();
-    const outbox = openOutbox(path, () => (resolve(), new Promise(() => undefined)));
+    const { promise: started, resolve } = Promise.withResolvers<undefined>();
+    const outbox = openOutbox(path, () => (resolve(undefined), new Promise(() => undefined)));
     if (round === 0) outbox.accept([{ target: 't', body: '', origin: '{}' }]);
     outbox.resume();
     await started;
     await outbox.stop(0);
   }
-  const outbox = openOutbox(path, async () => ({ kind: 'done' }));
+  const outbox = openOutbox(path, () => Promise.resolve({ kind: 'done' }));
   expect(outbox.pending()).toBe(1);
   outbox.resume();
   await expect.poll(() => outbox.pending()).toBe(0);

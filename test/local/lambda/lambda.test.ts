@@ -108,7 +108,7 @@ describe('a function', () => {
   });
 
   test('does not find a package of the project when it has no layer', async () => {
-    expect(await failure('Unlayered')).toMatchObject({ errorType: 'Runtime.ImportModuleError', errorMessage: expect.stringContaining("Cannot find module 'sharp'") });
+    expect(await failure('Unlayered')).toMatchObject({ errorType: 'Runtime.ImportModuleError', errorMessage: expect.stringContaining("Cannot find module 'sharp'") as string });
   });
 });
 

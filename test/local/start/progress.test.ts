@@ -11,7 +11,7 @@ function display(isTTY: boolean) {
 
 test('without a terminal each step is two plain lines', async () => {
   const { progress, pass, written } = display(false);
-  const result = await progress.step('Build', async () => pass(1_500));
+  const result = await progress.step('Build', () => Promise.resolve(pass(1_500)));
   progress.note('a word');
   expect(result).toBe(1_500);
   expect(written()).toBe('… Build\n✓ Build (1.5 s)\na word\n');
@@ -25,9 +25,9 @@ test('a step that fails is marked and its error passes on', async () => {
 
 test('on a terminal a step is one line that ends with a tick and is never wider than the screen', async () => {
   const { progress, pass, written } = display(true);
-  await progress.step('Build', async (detail) => {
+  await progress.step('Build', (detail) => {
     detail('a file with a name that is much longer than the line');
-    pass(200);
+    return Promise.resolve(pass(200));
   });
   const lines = written().split('\n');
   expect(lines).toHaveLength(2);

@@ -4,7 +4,7 @@ import { REGION } from './deployment.ts';
 
 export const somebody: Principal = { name: 'somebody', arn: 'arn:aws:iam::000000000000:user/somebody', accessKeyId: 'K', secretAccessKey: 'S', statements: [] };
 
-export function serviceRequest(method: string, rawUrl: string, headers: Record<string, string> = {}, body: unknown = undefined): ServiceRequest {
+export function serviceRequest(method: string, rawUrl: string, headers: Record<string, string> = {}, body?: unknown): ServiceRequest {
   return {
     principal: somebody,
     region: REGION,
