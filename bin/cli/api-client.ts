@@ -24,7 +24,10 @@ export class ApiClient {
   /** @throws UsageError when the API cannot be reached or refuses, with its own words */
   async get<Schema extends z.ZodType>(schema: Schema, path: string, query: Readonly<Record<string, string>> = {}): Promise<z.infer<Schema>> {
     const url = new URL(path, this.#target.apiUrl);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    // As signatures write it, `%20` for a space: URLSearchParams would send `+`, which signs differently.
+    url.search = Object.entries(query)
+      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .join('&');
     const signed = await this.#signer.sign({
       method: 'GET',
       protocol: url.protocol,
