@@ -28,7 +28,7 @@ export class StatelessStack extends Stack {
     super(scope, id, props);
 
     const sender = new CfnParameter(this, 'SenderAddress', { description: 'Address that Galley mails from; SES must have verified it', allowedPattern: '[^@\\s]+@[^@\\s]+' });
-    const approvers = new CfnParameter(this, 'DefaultApprovers', { description: 'Who reviews when a brief names nobody; addresses, comma-separated', allowedPattern: '[^@\\s]+@[^@\\s]+' });
+    const approvers = new CfnParameter(this, 'DefaultApprovers', { description: 'Who reviews when a brief names nobody; addresses, comma-separated', allowedPattern: '[^@\\s,]+@[^@\\s,]+(\\s*,\\s*[^@\\s,]+@[^@\\s,]+)*' });
     const alarmAddress = new CfnParameter(this, 'AlarmAddress', { description: 'Who is mailed when an alarm rings; empty for nobody', default: '' });
 
     const bus = new EventBus(this, 'Bus', { description: 'What Galley tells the rest of the house: Asset Published, Run Ended' });
