@@ -32,7 +32,7 @@ interface Ports {
  * has spent without storing stays on the books.
  */
 export function createHandler(ports: Ports): Handle<GenerateOutput> {
-  const { objects, runs, ledger, images, clock, assetsBucket } = ports;
+  const { objects, runs, ledger, clock, assetsBucket } = ports;
 
   const book = async (runId: string, reservationId: string, spentMicroUsd: number): Promise<void> => {
     await ledger.settle(briefScope(runId), reservationId, spentMicroUsd);
@@ -57,6 +57,8 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
     const operation = editing ? 'edit' : 'generate';
     const model = modelOf(prompt.model.name);
     const { size, quality, n } = prompt.parameters;
+    // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
+    const picture = editing ? { reference: await objects.read(reference) } : {};
 
     const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation }, model);
     const reservation = await ledger.reserve(scopesOf(brief, runId), `generate-${String(round)}`, estimate);
@@ -65,7 +67,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
       model: prompt.model.snapshot,
       prompt: text,
       parameters: prompt.parameters,
-      ...(editing ? { reference: await objects.read(reference) } : {}),
+      ...picture,
     });
     const finishedAt = clock.now().toISOString();
 
