@@ -57,15 +57,17 @@ async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, 
     throw error;
   }
   if (!(await ledger.beginCall(reservation))) throw new ImageApiUnavailable(`Expected to make the call of ${reservation.id} but another attempt is making it; nothing was spent by this one`);
+  let answer;
   try {
-    const { answers, usage } = await vision.look({ model, ...visionRequest(brief, prompt), picture });
-    const costMicroUsd = visionCostMicroUsd(usage, model);
-    await ledger.settle(reservation.scope, reservation.id, costMicroUsd);
-    return answers === null ? leftToPeople('The vision model refused to answer.', costMicroUsd) : { model, answers: answersOf(answers), costMicroUsd };
+    answer = await vision.look({ model, ...visionRequest(brief, prompt), picture });
   } catch (error) {
     if (error instanceof OutcomeUnknown) return leftToPeople('The vision model’s answer got lost on the way.', estimate);
     await ledger.release(reservation.scope, reservation.id);
     if (error instanceof ModerationBlocked || error instanceof ImageApiRefused) return leftToPeople('The vision model refused the request.');
     throw error;
   }
+  // Outside of the try: what was answered is paid, and whatever fails from here on must not give its amount back.
+  const costMicroUsd = visionCostMicroUsd(answer.usage, model);
+  await ledger.settle(reservation.scope, reservation.id, costMicroUsd);
+  return answer.answers === null ? leftToPeople('The vision model refused to answer.', costMicroUsd) : { model, answers: answersOf(answer.answers), costMicroUsd };
 }
