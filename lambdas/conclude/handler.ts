@@ -34,8 +34,10 @@ export function createHandler({ runs, events, clock }: Ports): Handle<{ readonly
     const runId = RunId.safeParse(name);
     const run = runId.success ? await runs.find(runId.data) : null;
     if (run === null) return { concluded: false };
-    if (run.endedAt !== undefined && error !== unpublished) return { concluded: false };
     const reason = sentenceOf(cause ?? '') || `The execution ended as ${status}.`;
+    // An earlier try of this function may have recorded the end and failed to publish it.
+    const ownTry = run.failure?.error === (error ?? status) && run.failure.cause === reason;
+    if (run.endedAt !== undefined && error !== unpublished && !ownTry) return { concluded: false };
     const ended = await runs.end(run.runId, {
       outcome: 'failed',
       reasons: [reason],
