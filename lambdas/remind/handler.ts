@@ -24,7 +24,7 @@ export function createHandler(ports: Ports): Handle<Swept> {
   const { reviews, clock } = ports;
   return async (_event, note = silent) => {
     const swept = { reminded: 0, handedOver: 0, expired: 0 };
-    for (const review of await reviews.unfinished()) {
+    const lookAfter = async (review: ReviewRecord): Promise<void> => {
       const now = clock.now().toISOString();
       if (review.state === 'decided') {
         if ((await handOver(ports, review)) === 'handed-over') swept.handedOver += 1;
@@ -35,25 +35,37 @@ export function createHandler(ports: Ports): Handle<Swept> {
       } else if (review.remindAt !== undefined && review.remindAt <= now && review.remindedAt === undefined && (await remind(ports, review, now))) {
         swept.reminded += 1;
       }
+    };
+    const failures: unknown[] = [];
+    for (const review of await reviews.unfinished()) {
+      // One review that cannot be looked after must not hold up the decisions of all that are due later.
+      await lookAfter(review).catch((error: unknown) => failures.push(error));
     }
-    note(swept);
+    note({ ...swept, failed: failures.length });
+    if (failures.length > 0) throw failures[0];
     return swept;
   };
 }
 
-/** @returns false when somebody else has the reminder in hand */
+/**
+ * Reminds every approver that can be reached. The claim is given back only when nobody was: with some
+ * reached, another try would remind them again and again.
+ * @returns false when somebody else has the reminder in hand
+ */
 async function remind({ reviews, mailer, makeKey, publicUrl }: Ports, review: ReviewRecord, now: string): Promise<boolean> {
   if (!(await reviews.claimReminder(review.reviewId, now))) return false;
-  try {
-    for (const approver of review.approvers) {
+  const failures: unknown[] = [];
+  for (const approver of review.approvers) {
+    try {
       const link = await newReviewLink(reviews, makeKey, publicUrl, review, approver);
       await mailer.send(approver, reminderMail({ ...review, link }));
+    } catch (error) {
+      failures.push(error);
     }
-    return true;
-  } catch (error) {
-    await reviews.unclaimReminder(review.reviewId);
-    throw error;
   }
+  if (failures.length === review.approvers.length) await reviews.unclaimReminder(review.reviewId);
+  if (failures.length > 0) throw failures[0];
+  return true;
 }
 
 export const handler = lambdaHandler(() =>
