@@ -57,7 +57,10 @@ export interface DecisionToRecord {
 }
 
 export interface Reviews {
-  /** Writes the review unless there is one; then the one that is there gets the new task token. Returns what is in the table. */
+  /**
+   * Writes the review unless there is one; then the one that is there gets the new task token and time to answer,
+   * and what was decided for the old token waits to be handed over to the new. Returns what is in the table.
+   */
   open(review: ReviewRecord): Promise<ReviewRecord>;
   find(reviewId: string): Promise<ReviewRecord | null>;
   addLink(reviewId: string, tokenSha256: string, link: ReviewLink): Promise<void>;
@@ -108,8 +111,15 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     });
     if ((await unlessLost(() => table.send(put))) !== null) return review;
     // Asked again: the task has a new token, and only that one can be answered.
-    const refreshed = await change(review.reviewId, 'SET taskToken = :token', 'attribute_exists(reviewId)', { ':token': review.taskToken });
-    return refreshed ?? open(review);
+    const again = (state: 'open' | 'decided', condition: string) =>
+      change(
+        review.reviewId,
+        `SET taskToken = :token, dueAt = :dueAt${review.remindAt === undefined ? '' : ', remindAt = :remindAt'}, #state = :state, #open = :open, handedOver = :false`,
+        `attribute_exists(reviewId) AND ${condition}`,
+        { ':token': review.taskToken, ':dueAt': review.dueAt, ':state': state, ':open': 'open', ':false': false, ...(review.remindAt === undefined ? {} : { ':remindAt': review.remindAt }) },
+        { '#state': 'state', '#open': 'open' },
+      );
+    return (await again('open', 'attribute_not_exists(decision)')) ?? (await again('decided', 'attribute_exists(decision)')) ?? open(review);
   };
   return {
     find,
