@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AssetDetail, AssetList } from '../../core/api.ts';
 import { rank } from '../../core/archive/rank.ts';
 import { queryTerms } from '../../core/archive/terms.ts';
@@ -15,6 +16,7 @@ export interface AssetPorts {
 }
 
 const linkSeconds = 15 * 60;
+const Cursor = z.strictObject({ from: z.number().int().nonnegative() });
 /** Every word costs a query; nobody needs more to find a picture. */
 const mostWords = 12;
 
@@ -26,7 +28,7 @@ export function searchAssets({ objects, archive }: AssetPorts): Route {
     if (terms.length === 0) throw new InvalidInput(`Expected at least one word to search for in q but received ${JSON.stringify(query)}`);
     const limit = limitOf(request, 20, 100);
     const cursor = request.query('cursor');
-    const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, ['from'])['from']);
+    const from = cursor === undefined ? 0 : decodeCursor(cursor, Cursor).from;
 
     const hits = rank(await Promise.all(terms.map((term) => archive.postings(term))));
     const page = hits.slice(from, from + limit);

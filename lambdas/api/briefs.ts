@@ -26,7 +26,7 @@ export function postBrief(ports: BriefPorts): Route {
     if (body.byteLength > largestBytes) throw new HttpProblem(413, 'TooLarge', `Expected a brief of at most ${String(largestBytes)} bytes but received ${String(body.byteLength)}`);
     const format = formatOf(request);
     const brief = parseBrief(body.toString('utf8'), format);
-    const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key') ?? makeId(), principal: 'api' });
+    const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key')?.trim() || makeId(), principal: 'api' });
 
     const place = { bucket: briefsBucket, key: briefKeys.accepted(runId, `brief.${extensions[format]}`) };
     const earlier = await objects.head(place);

@@ -1,5 +1,5 @@
 import type { RunDetail, RunSummary } from '../../core/api.ts';
-import { NotFound } from '../../core/errors.ts';
+import { InvalidInput, NotFound } from '../../core/errors.ts';
 import { stepsOf } from '../../core/steps.ts';
 import type { Executions } from '../shared/executions.ts';
 import { json, limitOf, type Route } from '../shared/http.ts';
@@ -16,11 +16,16 @@ export interface RunPorts {
 }
 
 const linkSeconds = 15 * 60;
+/** A bucket's 63 characters and a key's 1,024. */
+const longestSource = 1100;
 
 /** `GET /api/runs`: the newest runs, or those of one upload. */
 export function listRuns({ runs }: RunPorts): Route {
   return async (request) => {
     const source = request.query('source');
+    if (source !== undefined && !(source.startsWith('s3://') && source.length <= longestSource)) {
+      throw new InvalidInput('Expected the address of an upload (s3://bucket/inbox/name) for source but received something else');
+    }
     const limit = limitOf(request, 20, 100);
     const cursor = request.query('cursor');
     const page = source === undefined ? await runs.list(limit, cursor) : await runs.bySource(source, limit, cursor);

@@ -21,7 +21,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
   const authorised = async (request: HttpRequest): Promise<{ readonly review: ReviewRecord; readonly approver: string }> => {
     const key = /^Bearer ([\w-]{43})$/.exec(request.header('authorization') ?? '')?.[1];
     const reviewId = request.parameter('reviewId');
-    const link = key === undefined ? null : await reviews.findLink(reviewId, tokenSha256(key));
+    const link = key === undefined || !/^[0-9a-f]{24}$/.test(reviewId) ? null : await reviews.findLink(reviewId, tokenSha256(key));
     const review = link === null ? null : await reviews.find(reviewId);
     if (link === null || review === null) {
       throw new HttpProblem(401, 'WrongKey', 'Expected the key of this review but received none, or another. Open the link from the mail itself.');

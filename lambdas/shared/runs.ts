@@ -75,7 +75,8 @@ export function dynamoRuns(table: Table, tableName: string): Runs {
     );
   };
   const page = async (index: 'feed' | 'source', value: string, limit: number, cursor: string | undefined): Promise<RunPage> => {
-    const keys = index === 'feed' ? ['runId', 'feed', 'startedAt'] : ['runId', 'source'];
+    // A key of another list is refused by the table; here it is told as what it is, a wrong cursor.
+    const key = z.strictObject(index === 'feed' ? { runId: RunId, feed: z.literal(value), startedAt: z.iso.datetime() } : { runId: RunId, source: z.literal(value) });
     const { Items, LastEvaluatedKey } = await table.send(
       new QueryCommand({
         TableName: tableName,
@@ -85,7 +86,7 @@ export function dynamoRuns(table: Table, tableName: string): Runs {
         ExpressionAttributeValues: { ':value': value },
         ScanIndexForward: false,
         Limit: limit,
-        ...(cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(cursor, keys) }),
+        ...(cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(cursor, key) }),
       }),
     );
     return { runs: z.array(RunRecord).parse(Items ?? []), cursor: encodeCursor(LastEvaluatedKey) };

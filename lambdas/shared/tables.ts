@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InvalidInput } from '../../core/errors.ts';
 
 export type Table = DynamoDBDocumentClient;
@@ -31,12 +31,10 @@ export function encodeCursor(key: Record<string, unknown> | undefined): string |
   return key === undefined ? null : Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-const Cursor = z.record(z.string(), z.union([z.string().max(2048), z.number().int().nonnegative()]));
-
-/** @throws InvalidInput when the cursor was not made by `encodeCursor` with exactly these fields */
-export function decodeCursor(cursor: string, fields: readonly string[]): Record<string, string | number> {
-  const parsed = Cursor.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!parsed.success || Object.keys(parsed.data).sort().join() !== [...fields].sort().join()) {
+/** @throws InvalidInput when the cursor is not one that `encodeCursor` makes of a key of this form */
+export function decodeCursor<Schema extends z.ZodType>(cursor: string, key: Schema): z.infer<Schema> {
+  const parsed = key.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!parsed.success) {
     throw new InvalidInput('Expected a cursor of an earlier answer for cursor but received something else; leave it out to begin again');
   }
   return parsed.data;
