@@ -21,7 +21,6 @@ const ObjectCreated = z.object({
       key: z.string(),
       etag: z.string(),
       sequencer: z.string(),
-      size: z.number().optional(),
       'version-id': z.string().optional(),
     }),
   }),
@@ -47,7 +46,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
     const { bucket, object } = ObjectCreated.parse(event).detail;
     const upload: Place = { bucket: bucket.name, key: object.key, versionId: object['version-id'] };
     const fileName = object.key.slice(object.key.lastIndexOf('/') + 1);
-    if (!object.key.startsWith(briefKeys.inboxPrefix) || fileName === '' || object.size === 0) return { result: 'ignored' };
+    if (!object.key.startsWith(briefKeys.inboxPrefix) || fileName === '') return { result: 'ignored' };
 
     const causeId = runIdOfUpload({ bucket: bucket.name, key: object.key, etag: object.etag, sequencer: object.sequencer });
     note({ runId: causeId });
