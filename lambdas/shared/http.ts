@@ -50,7 +50,7 @@ export class HttpProblem extends Error {
 
 export type Route = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Answers requests by their route key (`GET /api/runs/{runId}`); every error becomes a JSON answer. */
+/** Answers requests by their route key (`GET /api/runs/{runId}`); every error becomes a JSON answer, and HEAD has no body. */
 export function httpHandler(routes: Readonly<Record<string, Route>>): Handle<HttpAnswer> {
   return async (event, note = silent) => {
     const parsed = HttpEvent.safeParse(event);
@@ -60,7 +60,7 @@ export function httpHandler(routes: Readonly<Record<string, Route>>): Handle<Htt
       note(message === undefined ? { refusal: name } : { refusal: name, message });
     });
     note({ route: routeKey, status: answer.statusCode });
-    return answer;
+    return parsed.data.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
   };
 }
 

@@ -43,16 +43,13 @@ export function createHandler({ folder, pictureOrigins }: Ports): Handle<HttpAns
     // Names carry a hash of the content.
     return { statusCode: 200, headers: { ...safeHeaders, 'content-type': mediaType, 'cache-control': 'public, max-age=31536000, immutable' }, body };
   };
-  const withoutBody =
-    (route: Route): Route =>
-    async (request) => ({ ...(await route(request)), body: '' });
   return httpHandler({
     'GET /': page('studio.html'),
-    'HEAD /': withoutBody(page('studio.html')),
+    'HEAD /': page('studio.html'),
     'GET /review/{reviewId}': page('review.html'),
-    'HEAD /review/{reviewId}': withoutBody(page('review.html')),
+    'HEAD /review/{reviewId}': page('review.html'),
     'GET /assets/{file}': asset,
-    'HEAD /assets/{file}': withoutBody(asset),
+    'HEAD /assets/{file}': asset,
   });
 }
 
