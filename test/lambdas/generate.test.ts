@@ -1,0 +1,199 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { BriefInput } from '../../core/brief/schema.ts';
+import { GenerationDocument } from '../../core/documents.ts';
+import { createHandler } from '../../lambdas/generate/handler.ts';
+import type { ImageModel } from '../../lambdas/shared/images.ts';
+import { briefScope } from '../../lambdas/shared/ledger.ts';
+import definition from '../../statemachines/asset.asl.json' with { type: 'json' };
+import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { HeldClock, objectsWith } from './support/doubles.ts';
+import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
+import { placeRun, type PlacedRun } from './support/runs.ts';
+
+let cloud: TestCloud;
+let openai: OpenAi;
+beforeAll(async () => {
+  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
+});
+afterAll(async () => {
+  await Promise.all([cloud.stop(), openai.stop()]);
+});
+
+const clock = new HeldClock();
+const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, images: openai.images, clock, assetsBucket: buckets.assets, ...changes });
+const eventOf = ({ runId, refs }: PlacedRun) => ({ runId, brief: refs.brief, prompt: refs.prompt, round: 1, directions: [], reference: null });
+const place = (changes: Partial<BriefInput> = {}) => placeRun(cloud, changes);
+const committed = ({ runId }: PlacedRun) => cloud.ledger.committed(briefScope(runId));
+
+/** Names of our own that the state machine matches. */
+const matchedNames = [...new Set(Object.values(definition.States).flatMap((state) => [...('Retry' in state ? state.Retry : []), ...('Catch' in state ? state.Catch : [])].flatMap(({ ErrorEquals }) => ErrorEquals)))].filter(
+  (name) => !/^(?:States|Lambda|Runtime)\./.test(name),
+);
+const thrown = new Set<string>();
+const errorOf = async (promise: Promise<unknown>): Promise<Error> => {
+  const error = await rejection(promise);
+  thrown.add(error.name);
+  return error;
+};
+
+describe('one round', () => {
+  test('stores the candidates, the document and the cost, and asks nobody twice', async () => {
+    const run = await place();
+    const before = await openai.calls('generations');
+    const first = await handlerWith()(eventOf(run));
+    const document = await cloud.objects.readJson(first.generation, GenerationDocument);
+    expect(document.candidates).toEqual(first.candidates);
+    expect(document.costMicroUsd).toBeGreaterThan(0);
+    expect(await committed(run)).toBe(document.costMicroUsd);
+    expect((await cloud.runs.get(run.runId)).costMicroUsd).toBe(document.costMicroUsd);
+
+    expect(await handlerWith()(eventOf(run))).toEqual(first);
+    expect(await openai.calls('generations')).toBe(before + 1);
+    expect(await committed(run)).toBe(document.costMicroUsd);
+  });
+
+  test('settles what an attempt stored but did not book', async () => {
+    const run = await place();
+    const dying = { ...cloud.ledger, settle: () => Promise.reject(new Error('The process ended')) };
+    await rejection(handlerWith({ ledger: dying })(eventOf(run)));
+    const calls = await openai.calls('generations');
+    const { generation } = await handlerWith()(eventOf(run));
+    expect(await openai.calls('generations')).toBe(calls);
+    expect(await committed(run)).toBe((await cloud.objects.readJson(generation, GenerationDocument)).costMicroUsd);
+  });
+
+  test('calls once when two attempts run at the same time', async () => {
+    const run = await place();
+    const before = await openai.calls('generations');
+    const results = await Promise.allSettled([handlerWith()(eventOf(run)), handlerWith()(eventOf(run))]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await openai.calls('generations')).toBe(before + 1);
+  });
+
+  test('reads the picture to edit before it reserves anything', async () => {
+    const run = await place();
+    const event = { ...eventOf(run), round: 2, reference: { bucket: buckets.assets, key: 'gone.png', sha256: '0'.repeat(64), bytes: 1, width: 1, height: 1, mediaType: 'image/png' }, directions: [{ kind: 'changes', note: 'a blue frisbee', by: 'reviewer' }] };
+    expect((await errorOf(handlerWith()(event))).name).toBe('NotFound');
+    expect(await committed(run)).toBe(0);
+  });
+});
+
+describe('the budget', () => {
+  test('holds a campaign’s cap under 20 reservations at once', async () => {
+    const campaign = { scope: 'campaign#rush', capMicroUsd: 700_000 };
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => cloud.ledger.reserve([{ scope: briefScope(`rush-${String(index)}`), capMicroUsd: 2_000_000 }, campaign], 'generate-1', 100_000)),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
+    for (const result of results) if (result.status === 'rejected') expect((result.reason as Error).name).toBe('BudgetExceeded');
+    expect(await cloud.ledger.committed('campaign#rush')).toBe(700_000);
+    const own = await Promise.all(results.map((_, index) => cloud.ledger.committed(briefScope(`rush-${String(index)}`))));
+    expect(own.reduce((sum, amount) => sum + amount, 0)).toBe(700_000);
+  });
+
+  test('settles and gives back each amount once, however often it is told', async () => {
+    const scopes = [{ scope: briefScope('twice'), capMicroUsd: 1_000_000 }, { scope: 'campaign#twice', capMicroUsd: 1_000_000 }];
+    const [a, b] = [await cloud.ledger.reserve(scopes, 'generate-1', 300_000), await cloud.ledger.reserve(scopes, 'generate-2', 300_000)];
+    await Promise.all(Array.from({ length: 5 }, () => cloud.ledger.settle(a.scope, a.id, 120_000)));
+    await Promise.all(Array.from({ length: 5 }, () => cloud.ledger.release(b.scope, b.id)));
+    await cloud.ledger.settle(b.scope, b.id, 999_000);
+    expect(await cloud.ledger.committed(a.scope)).toBe(120_000);
+    expect(await cloud.ledger.committed('campaign#twice')).toBe(120_000);
+  });
+
+  test('refuses a call that would pass the cap, and reserves nothing', async () => {
+    const run = await place({ budget: { cap: 0.001 } });
+    const before = await openai.calls('generations');
+    expect((await errorOf(handlerWith()(eventOf(run)))).message).toContain('budget.cap');
+    expect(await openai.calls('generations')).toBe(before);
+    expect(await committed(run)).toBe(0);
+  });
+});
+
+describe('a call that goes wrong', () => {
+  test.each([
+    { fault: { kind: 'rate_limit' }, name: 'RateLimited' },
+    { fault: { kind: 'server_error', status: 503 }, name: 'ImageApiUnavailable' },
+    { fault: { kind: 'moderation' }, name: 'ModerationBlocked' },
+  ])('gives the amount back after $fault.kind as $name', async ({ fault, name }) => {
+    const run = await place();
+    await openai.fault(fault);
+    expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe(name);
+    expect(await committed(run)).toBe(0);
+    await handlerWith()(eventOf(run));
+    expect(await committed(run)).toBeGreaterThan(0);
+  });
+
+  test('keeps a lost call on the books and reserves anew', async () => {
+    const run = await place();
+    await openai.fault({ kind: 'dropped' });
+    expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('OutcomeUnknown');
+    const lost = await committed(run);
+    expect(lost).toBeGreaterThan(0);
+    const { generation } = await handlerWith()(eventOf(run));
+    expect(await committed(run)).toBe(lost + (await cloud.objects.readJson(generation, GenerationDocument)).costMicroUsd);
+  });
+
+  test('keeps a call on the books whose answer cannot be read', async () => {
+    const run = await place();
+    await openai.fault({ kind: 'invalid_json' });
+    expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('OutcomeUnknown');
+    expect(await committed(run)).toBeGreaterThan(0);
+  });
+
+  test('makes no second call when the lost one has used up the cap', async () => {
+    const run = await place({ budget: { cap: 0.012 } });
+    await openai.fault({ kind: 'dropped' });
+    expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('OutcomeUnknown');
+    const before = await openai.calls('generations');
+    expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('BudgetExceeded');
+    expect(await openai.calls('generations')).toBe(before);
+  });
+
+  test('gives the amount back when the request itself is refused', async () => {
+    const run = await place();
+    const images: ImageModel = { create: (request) => openai.images.create({ ...request, parameters: { ...request.parameters, n: 99 } }) };
+    expect((await errorOf(handlerWith({ images })(eventOf(run)))).name).toBe('ImageApiRefused');
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('gives the amount back when nobody listens at the address', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => closed.once('listening', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const run = await place();
+    const kept = process.env['OPENAI_BASE_URL'];
+    process.env['OPENAI_BASE_URL'] = `http://127.0.0.1:${String(port)}/v1`;
+    try {
+      expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('ImageApiUnavailable');
+    } finally {
+      process.env['OPENAI_BASE_URL'] = kept;
+    }
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('tells nothing of the prompt in its message', async () => {
+    const run = await place();
+    for (const kind of ['rate_limit', 'moderation', 'dropped', 'invalid_json']) {
+      await openai.fault({ kind });
+      expect((await errorOf(handlerWith()(eventOf(run)))).message).not.toMatch(/retriever|frisbee/i);
+    }
+  });
+
+  test('keeps a paid call on the books when its pictures cannot be stored', async () => {
+    const run = await place();
+    const objects = objectsWith(cloud.objects, { writeImage: () => Promise.reject(new Error('S3 is away')) });
+    await rejection(handlerWith({ objects })(eventOf(run)));
+    expect(await committed(run)).toBeGreaterThan(0);
+  });
+});
+
+test('every error of ours that the state machine matches was thrown here', () => {
+  expect(matchedNames).not.toHaveLength(0);
+  expect(matchedNames.filter((name) => !thrown.has(name))).toEqual([]);
+});
