@@ -7,6 +7,7 @@ import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
 import { sha256 } from '../shared/hash.ts';
 import { HttpProblem, json, type HttpRequest, type Route } from '../shared/http.ts';
 import { uriOf } from '../shared/objects.ts';
+import { utf8Text } from '../shared/text.ts';
 
 export interface BriefPorts extends AcceptPorts {
   readonly briefsBucket: string;
@@ -25,16 +26,17 @@ export function postBrief(ports: BriefPorts): Route {
     const { body } = request;
     if (body.byteLength > largestBytes) throw new HttpProblem(413, 'TooLarge', `Expected a brief of at most ${String(largestBytes)} bytes but received ${String(body.byteLength)}`);
     const format = formatOf(request);
-    const brief = parseBrief(body.toString('utf8'), format);
+    const text = utf8Text(body);
+    if (text === null) throw new InvalidBrief([{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }]);
+    const brief = parseBrief(text, format);
     const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key')?.trim() || makeId(), principal: 'api' });
 
     const place = { bucket: briefsBucket, key: briefKeys.accepted(runId, `brief.${extensions[format]}`) };
-    const earlier = await objects.head(place);
-    if (earlier !== null && sha256(await objects.read(place)) !== sha256(body)) {
+    const written = await objects.writeOnce(place.bucket, place.key, body, 'text/plain; charset=utf-8');
+    if (written === null && sha256(await objects.read(place)) !== sha256(body)) {
       throw new HttpProblem(409, 'IdempotencyKeyReused', 'Expected the same brief as before for this Idempotency-Key but received another one; use a new key for a new brief');
     }
-    const source = earlier === null ? await objects.write(place.bucket, place.key, body, 'text/plain; charset=utf-8') : { ...place, sha256: sha256(body), bytes: body.byteLength };
-    await acceptBrief(ports, { runId, brief, source, sourceUri: uriOf(place) });
+    await acceptBrief(ports, { runId, brief, source: written ?? { ...place, sha256: sha256(body), bytes: body.byteLength }, sourceUri: uriOf(place) });
     return json(202, { runId, status: `${publicUrl}/api/runs/${runId}`, title: brief.title } satisfies BriefAccepted);
   };
 }

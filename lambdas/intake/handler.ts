@@ -12,6 +12,7 @@ import { requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import type { Mailer } from '../shared/mail.ts';
 import { uriOf, type Place } from '../shared/objects.ts';
+import { utf8Text } from '../shared/text.ts';
 
 /** S3's "Object Created" event, as far as it is read. */
 const ObjectCreated = z.object({
@@ -101,7 +102,7 @@ async function readUpload({ objects }: Ports, upload: Place, size: number, fileN
     if (error instanceof NotFound) return null;
     throw error;
   }
-  const text = utf8(bytes);
+  const text = utf8Text(bytes);
   if (text === null) return { problems: [{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }] };
   try {
     return { brief: parseBrief(text, briefFormatOf({ fileName })), bytes };
@@ -117,14 +118,6 @@ function knownSender(text: string, fileName: string): string | undefined {
   } catch (error) {
     if (error instanceof InvalidBrief) return senderOf(text, 'yaml');
     throw error;
-  }
-}
-
-function utf8(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
   }
 }
 

@@ -28,6 +28,8 @@ export interface Objects {
   /** As `readJson`, with the reference to what was read; null when there is no such object. */
   findJson<Schema extends z.ZodType>(bucket: string, key: string, schema: Schema): Promise<{ readonly ref: ObjectRef; readonly value: z.infer<Schema> } | null>;
   write(bucket: string, key: string, bytes: Uint8Array, mediaType: string): Promise<ObjectRef>;
+  /** Writes the object unless there is one under this key; null when there is. Of any number of callers one writes. */
+  writeOnce(bucket: string, key: string, bytes: Uint8Array, mediaType: string): Promise<ObjectRef | null>;
   writeJson(bucket: string, key: string, value: unknown): Promise<ObjectRef>;
   writeImage(bucket: string, key: string, bytes: Uint8Array, facts: Pick<ImageRef, 'width' | 'height' | 'mediaType'>): Promise<ImageRef>;
   /** Null when there is no such object. */
@@ -55,6 +57,15 @@ export function s3Objects(client: S3Client): Objects {
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: mediaType }));
     return { bucket, key, sha256: sha256(bytes), bytes: bytes.byteLength };
   };
+  const writeOnce: Objects['writeOnce'] = async (bucket, key, bytes, mediaType) => {
+    try {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: mediaType, IfNoneMatch: '*' }));
+    } catch (error) {
+      if (lostCondition(error)) return null;
+      throw error;
+    }
+    return { bucket, key, sha256: sha256(bytes), bytes: bytes.byteLength };
+  };
   const head: Objects['head'] = async (place) => {
     try {
       const answer = await client.send(new HeadObjectCommand({ Bucket: place.bucket, Key: place.key, VersionId: place.versionId }));
@@ -68,6 +79,7 @@ export function s3Objects(client: S3Client): Objects {
     read,
     readJson: async (place, schema) => parseAs(place, await read(place), schema),
     write,
+    writeOnce,
     head,
     findJson: async (bucket, key, schema) => {
       try {
@@ -91,7 +103,7 @@ export function s3Objects(client: S3Client): Objects {
         await client.send(new DeleteObjectCommand({ Bucket: place.bucket, Key: place.key, IfMatch: `"${unquoted(etag)}"` }));
         return true;
       } catch (error) {
-        if (isMissing(error) || (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)) return false;
+        if (isMissing(error) || lostCondition(error)) return false;
         throw error;
       }
     },
@@ -115,6 +127,10 @@ async function orNotFound<Result>(place: Place, work: () => Promise<Result>): Pr
 
 function isMissing(error: unknown): boolean {
   return error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'NotFound' || error.name === 'NoSuchVersion');
+}
+
+function lostCondition(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412;
 }
 
 function unquoted(etag: string): string {

@@ -14,9 +14,14 @@ export function galleyErrorOf(error: unknown, what: string): Error {
       ? new ImageApiUnavailable(`Expected a connection for ${what} but received ${codesOf(error).join(', ')}`)
       : new OutcomeUnknown(`Expected an answer for ${what} but the connection was lost; the call may have been carried out and stays on the books`);
   }
-  if (error instanceof APIError && typeof error.status === 'number') return byStatus(error, error.status, what);
+  if (isAnswered(error)) return byStatus(error, error.status, what);
   // The answer began and broke off, or could not be read: it was sent, so it may have been paid.
   return new OutcomeUnknown(`Expected a readable answer for ${what} but received ${error instanceof Error ? error.name : 'something else'}; the call stays on the books`);
+}
+
+/** An error that came as an answer; its type parameters are the client's own looseness. */
+function isAnswered(error: unknown): error is APIError<number> {
+  return error instanceof APIError && typeof error.status === 'number';
 }
 
 function byStatus(error: APIError, status: number, what: string): Error {
