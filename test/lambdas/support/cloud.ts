@@ -51,7 +51,7 @@ export async function startCloud(): Promise<TestCloud> {
   );
   const principals = principalsOf(deployment, { stateDir });
   const emulator = await startEmulator({ dataDir: join(stateDir, 'objects'), region: REGION });
-  const services = [new S3Service({ deployment, stateDir, emulator, publish: async () => undefined, log: silentLog }), new DynamoDbService({ deployment, stateDir })];
+  const services = [new S3Service({ deployment, stateDir, emulator, publish: () => Promise.resolve(), log: silentLog }), new DynamoDbService({ deployment, stateDir })];
   for (const service of services) await service.start();
   const endpoint = await startEndpoint({ port: 0, services, principals, log: silentLog });
   const { accessKeyId, secretAccessKey } = principals.developer;

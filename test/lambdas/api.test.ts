@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { ApiError, BriefAccepted, RunDetail, RunList } from '../../core/api.ts';
+import { createHandler } from '../../lambdas/api/handler.ts';
+import { encodeCursor } from '../../lambdas/shared/tables.ts';
+import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { HeldClock, RecordedExecutions } from './support/doubles.ts';
+import { ask, type TestRequest } from './support/http.ts';
+import { newRunId, placeRun } from './support/runs.ts';
+
+let cloud: TestCloud;
+let executions: RecordedExecutions;
+let ids = 0;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+afterAll(() => cloud.stop());
+beforeEach(() => {
+  executions = new RecordedExecutions();
+});
+
+const publicUrl = 'https://galley.example.com';
+const api = (route: string, request: TestRequest = {}) =>
+  ask(
+    createHandler({
+      objects: cloud.objects,
+      runs: cloud.runs,
+      archive: cloud.archive,
+      executions,
+      clock: new HeldClock(),
+      makeId: () => `id-${String((ids += 1))}`,
+      briefsBucket: buckets.briefs,
+      assetsBucket: buckets.assets,
+      publicUrl,
+    }),
+    route,
+    request,
+  );
+const valid = 'title: Frisbee\nconcept:\n  subject: a golden retriever\n';
+const post = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}) => api('POST /api/briefs', { body, headers: { 'content-type': 'application/yaml', ...headers } });
+
+describe('POST /api/briefs', () => {
+  test.each([
+    ['application/yaml', valid],
+    ['text/yaml; charset=utf-8', valid],
+    ['application/json', JSON.stringify({ title: 'Frisbee', concept: { subject: 'a golden retriever' } })],
+    ['text/markdown', `---\n${valid}---\nFor the cover.\n`],
+  ])('takes %s and starts one run', async (contentType, body) => {
+    const answer = await post(body, { 'content-type': contentType });
+    expect(answer.status).toBe(202);
+    const { runId, status, title } = BriefAccepted.parse(answer.json);
+    expect({ status, title }).toEqual({ status: `${publicUrl}/api/runs/${runId}`, title: 'Frisbee' });
+    expect([...executions.started.keys()]).toEqual([runId]);
+    expect((await cloud.runs.get(runId)).state).toBe('running');
+  });
+
+  test('takes a body that arrives in base64', async () => {
+    expect((await post(Buffer.from(valid))).status).toBe(202);
+  });
+
+  test('names every field that is wrong, with its line', async () => {
+    const answer = await post('title: Frisbee\nconcept:\n  subjekt: a golden retriever\nquality: best\n');
+    expect(answer.status).toBe(422);
+    const problems = ApiError.parse(answer.json).error.problems ?? [];
+    expect(problems.find(({ field }) => field === 'quality')?.line).toBe(4);
+    expect(problems.find(({ field }) => field.startsWith('concept.subjekt'))?.line).toBe(3);
+    expect(executions.started.size).toBe(0);
+  });
+
+  test.each([
+    ['another type', 'application/xml', 415],
+    ['no type', '', 415],
+  ])('refuses %s', async (_, contentType, status) => {
+    expect((await post(valid, { 'content-type': contentType })).status).toBe(status);
+  });
+
+  test('refuses a brief over the limit', async () => {
+    expect((await post('a'.repeat(1_000_001))).status).toBe(413);
+  });
+
+  test('refuses bytes that are no UTF-8 instead of changing them', async () => {
+    expect((await post(Buffer.from(`title: Caf\xe9\nconcept:\n  subject: a golden retriever\n`, 'latin1'))).status).toBe(422);
+  });
+
+  test('with the same key and brief is one run, with another brief a conflict', async () => {
+    const headers = { 'idempotency-key': newRunId() };
+    const [first, second] = [await post(valid, headers), await post(valid, headers)];
+    expect(second).toEqual(first);
+    expect(executions.started.size).toBe(1);
+    expect((await post(valid.replace('Frisbee', 'Ball'), headers)).status).toBe(409);
+    expect(executions.started.size).toBe(1);
+  });
+
+  test('with the same key at the same time and different briefs takes one of them', async () => {
+    const headers = { 'idempotency-key': newRunId() };
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, index) => post(valid.replace('Frisbee', `Ball ${String(index)}`), headers)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409, 409]);
+    expect(executions.started.size).toBe(1);
+  });
+
+  test('with an empty key is a run of its own', async () => {
+    const [first, second] = [await post(valid, { 'idempotency-key': '' }), await post(valid, { 'idempotency-key': ' ' })];
+    expect(BriefAccepted.parse(second.json).runId).not.toBe(BriefAccepted.parse(first.json).runId);
+  });
+});
+
+describe('GET /api/runs', () => {
+  test('lists the newest first, page by page, each run once', async () => {
+    const placed: string[] = [];
+    for (let minute = 0; minute < 5; minute += 1) placed.unshift((await placeRun(cloud, {}, `2030-01-01T00:0${String(minute)}:00.000Z`)).runId);
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = RunList.parse((await api('GET /api/runs', { query: { limit: '2', ...(cursor === null ? {} : { cursor }) } })).json);
+      expect(page.runs.length).toBeLessThanOrEqual(2);
+      seen.push(...page.runs.map(({ runId }) => runId));
+      cursor = page.cursor;
+    } while (cursor !== null);
+    expect(seen.slice(0, 5)).toEqual(placed);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test('finds the run of an upload', async () => {
+    const { runId } = await placeRun(cloud);
+    const { runs } = RunList.parse((await api('GET /api/runs', { query: { source: `s3://${buckets.briefs}/inbox/${runId}.yaml` } })).json);
+    expect(runs.map((run) => run.runId)).toEqual([runId]);
+  });
+
+  test.each([
+    [{ limit: '0' }],
+    [{ limit: '101' }],
+    [{ limit: '1.5' }],
+    [{ limit: 'all' }],
+    [{ cursor: 'x' }],
+    [{ cursor: encodeCursor({ runId: 1, feed: 'run', startedAt: 'x' }) ?? '' }],
+    [{ cursor: encodeCursor({ runId: 'a'.repeat(24), feed: 'other', startedAt: '2030-01-01T00:00:00.000Z' }) ?? '' }],
+    [{ cursor: encodeCursor({ runId: 'a'.repeat(24) }) ?? '' }],
+    [{ source: '' }],
+    [{ source: `s3://${'x'.repeat(4000)}` }],
+  ])('refuses %j', async (query) => {
+    const answer = await api('GET /api/runs', { query });
+    expect(answer.status).toBe(400);
+    expect(ApiError.parse(answer.json).error.name).toBe('InvalidInput');
+  });
+});
+
+describe('GET /api/runs/{runId}', () => {
+  test('shows a run without what only the workflow needs', async () => {
+    const { runId } = await placeRun(cloud);
+    const answer = await api('GET /api/runs/{runId}', { parameters: { runId } });
+    expect(RunDetail.parse(answer.json)).toMatchObject({ runId, state: 'running', steps: [], rounds: [] });
+    expect(answer.body).not.toContain('executionArn');
+  });
+});
+
+test.each([
+  ['GET /api/runs/{runId}', { parameters: { runId: 'f'.repeat(24) } }],
+  ['GET /api/runs/{runId}', { parameters: { runId: '../etc' } }],
+  ['GET /api/assets/{assetId}', { parameters: { assetId: 'f'.repeat(24) } }],
+  ['GET /api/assets/{assetId}', { parameters: { assetId: 'x'.repeat(5000) } }],
+  ['GET /api/else', {}],
+])('%s of what there is not answers 404', async (route, request) => {
+  const answer = await api(route, request);
+  expect(answer.status).toBe(404);
+  expect(ApiError.parse(answer.json).error.name).toBe('NotFound');
+});
+
+test.each([[{}], [{ q: '' }], [{ q: 'the of' }], [{ q: 'dog', limit: '0' }], [{ q: 'dog', cursor: encodeCursor({ from: -5 }) ?? '' }], [{ q: 'dog', cursor: encodeCursor({ from: 'x' }) ?? '' }]])(
+  'GET /api/assets refuses %j',
+  async (query) => {
+    expect((await api('GET /api/assets', { query })).status).toBe(400);
+  },
+);
+
+test('a failure on our side tells nothing of itself', async () => {
+  const failing = createHandler({
+    objects: cloud.objects,
+    runs: { ...cloud.runs, list: () => Promise.reject(new Error('secret of the table')) },
+    archive: cloud.archive,
+    executions,
+    clock: new HeldClock(),
+    makeId: () => 'id',
+    briefsBucket: buckets.briefs,
+    assetsBucket: buckets.assets,
+    publicUrl,
+  });
+  const answer = await ask(failing, 'GET /api/runs');
+  expect(answer.status).toBe(500);
+  expect(answer.body).not.toContain('secret');
+});

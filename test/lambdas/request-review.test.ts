@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+
+import { assess } from '../../core/assessment/assess.ts';
+import { runKeys } from '../../core/keys.ts';
+import { modelOf } from '../../core/models/models.ts';
+import { createHandler } from '../../lambdas/request-review/handler.ts';
+import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { rejection } from './support/openai.ts';
+import { publicUrl, reviewDesk, type ReviewDesk } from './support/reviews.ts';
+
+let cloud: TestCloud;
+let desk: ReviewDesk;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+afterAll(() => cloud.stop());
+beforeEach(() => {
+  desk = reviewDesk(cloud);
+});
+
+const itemsOf = async (reviewId: string) => (await cloud.items(tables.reviews)).filter((item) => item['reviewId'] === reviewId);
+
+test('mails each approver a link of their own, with the contact sheet in the mail', async () => {
+  const { runId, reviewId, event } = await desk.question({ review: { approvers: ['a@example.com', 'b@example.com'] } });
+  await desk.requestReview(event);
+  expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com']);
+  expect(desk.mailer.keyFor('a@example.com')).not.toBe(desk.mailer.keyFor('b@example.com'));
+  for (const { subject, text, html, pictures } of desk.mailer.sent) {
+    expect(subject).toBe('Review: Frisbee in the park (round 1 of 3)');
+    expect(text.match(/https?:\/\/\S+/g)).toHaveLength(1);
+    expect(html).toContain(`cid:${pictures[0]?.contentId ?? 'none'}`);
+    expect(pictures[0]?.bytes.toString()).toBe('a sheet');
+  }
+  expect(await cloud.runs.get(runId)).toMatchObject({ state: 'waiting', stage: 'Review', reviewId });
+});
+
+test('stores only the SHA-256 of each key', async () => {
+  const { reviewId, key } = await desk.open();
+  const items = await itemsOf(reviewId);
+  expect(JSON.stringify(items)).not.toContain(key);
+  expect(items.map(({ part }) => part)).toContain(`link#${createHash('sha256').update(key).digest('hex')}`);
+});
+
+test('asked again, mails nobody twice and waits with the new task', async () => {
+  const { reviewId, event } = await desk.open();
+  const again = desk.taskToken();
+  desk.clock.pass(1);
+  await desk.requestReview({ ...event, taskToken: again });
+  expect(desk.mailer.sent).toHaveLength(1);
+  expect(await cloud.reviews.find(reviewId)).toMatchObject({ taskToken: again, state: 'open', dueAt: '2026-11-27T13:00:00.000Z' });
+});
+
+test('asked again after a crash between two mails, mails only who was not', async () => {
+  const { event } = await desk.question({ review: { approvers: ['a@example.com', 'b@example.com'] } });
+  desk.mailer.refused.add('b@example.com');
+  await rejection(desk.requestReview(event));
+  desk.mailer.refused.clear();
+  await desk.requestReview({ ...event, taskToken: desk.taskToken() });
+  expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com']);
+});
+
+test('without an approver anywhere names the field, and asks nobody', async () => {
+  const { event, reviewId } = await desk.question({ review: {} });
+  const error = await rejection(desk.requestReview(event));
+  expect(error.name).toBe('InvalidInput');
+  expect(error.message).toContain('review.approvers');
+  expect(await itemsOf(reviewId)).toEqual([]);
+});
+
+test('falls back to the approvers of the deployment', async () => {
+  const { event } = await desk.question({ review: {} });
+  await createHandler({ ...desk, defaultApprovers: [' desk@example.com', 'DESK@example.com'] })(event);
+  expect(desk.mailer.sent.map(({ to }) => to)).toHaveLength(1);
+});
+
+test('asks the owner whether to go ahead, in a mail that links to the page', async () => {
+  const { runId, brief, event } = await desk.question();
+  const assessment = assess(brief, { model: modelOf() });
+  const ref = await cloud.objects.writeJson(buckets.assets, runKeys.assessment(runId), assessment);
+  await desk.requestReview({ question: 'go-ahead', runId, brief: event.brief, assessment: ref, reasons: ['Stock would do.'], reviewSeconds: 3600, taskToken: desk.taskToken() });
+  expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['owner@example.com']);
+  expect(desk.mailer.sent[0]?.text).toContain(`${publicUrl}/review/`);
+  expect((await cloud.runs.get(runId)).stage).toBe('AskOwner');
+});
