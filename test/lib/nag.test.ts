@@ -5,7 +5,7 @@ import type { App } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { synthesizeStacks } from './support/stacks.ts';
 
-const stateful = (app: App): Stack => app.node.findChild('GalleyStateful') as Stack;
+const stateful = (app: App): Stack => Stack.of(app.node.findChild('GalleyStateful'));
 
 describe('cdk-nag at synth', () => {
   test('a bucket that takes plain HTTP cannot be synthesized', () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ImageRef, ObjectRef } from '../../../core/references.ts';
+import type { AssessOutput, CandidatesDecision, GoAheadDecision,
+  JudgeOutput, Outcome, RecordOutcomeOutput} from '../../../core/workflow.ts';
 import {
-  ArchiveInput, AssessInput, AssessOutput, BuildPromptInput, CandidatesDecision, FinishInput, GenerateInput, GoAheadDecision, InspectInput, JudgeInput,
-  JudgeOutput, Outcome, RecordOutcomeInput, RecordOutcomeOutput, RequestReviewInput,
+  ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
 import { TaskFailure } from '../../../local/states/engine.ts';
 import type { RunTask } from '../../../local/states/engine.ts';
@@ -17,6 +18,8 @@ import { Bench } from '../../local/states/support/machine.ts';
  */
 
 type FunctionName = (typeof assetFunctions)[keyof typeof assetFunctions];
+
+const StateEntered = z.object({ name: z.string() });
 
 export const runId = '0123456789abcdef01234567';
 const hex = (digit: number): string => String(digit).repeat(64);
@@ -142,7 +145,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
   const outcome = recorded.at(-1);
   return {
     runId,
-    states: ending.events.flatMap((event) => (event.type.endsWith('StateEntered') ? [String((event.stateEnteredEventDetails as JsonObject | undefined)?.name)] : [])),
+    states: ending.events.flatMap((event) => (event.type.endsWith('StateEntered') ? [StateEntered.parse(event.stateEnteredEventDetails).name] : [])),
     status: ending.status,
     error: ending.error,
     output: ending.output,

@@ -1,0 +1,74 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EmbeddedGalley } from './support/embedded-galley.ts';
+import { Mailbox } from './support/mailbox.ts';
+import { decide, openReview } from './support/review.ts';
+
+/** Every way in which a run ends without an asset: recorded, with a reason, and told to its owner. */
+
+let galley: EmbeddedGalley;
+
+beforeAll(async () => {
+  galley = await EmbeddedGalley.start();
+});
+afterAll(async () => {
+  await galley.dispose();
+});
+
+async function submit(title: string, more = ''): Promise<string> {
+  const Bucket = galley.output('BriefsBucketName');
+  const Key = `inbox/${title.toLowerCase().replaceAll(' ', '-')}.yaml`;
+  const Body = `title: ${title}
+owner: ana@example.com
+concept: { subject: a wooden rowing boat, action: resting on still water, environment: a mountain lake at dawn }
+quality: low
+candidates: 1
+review: { approvers: [rui@example.com] }
+${more}`;
+  await galley.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  return galley.runOf(`s3://${Bucket}/${Key}`);
+}
+
+test('a prompt that the model refuses ends as failed after one call, and its owner reads why', async () => {
+  const runId = await submit('Refused', 'mood: calm [[fault:moderation]]\n');
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'failed');
+  expect(run.failure).toMatchObject({ state: 'Generate', error: 'ModerationBlocked' });
+  expect(run.steps.filter((step) => step.state === 'Generate')).toHaveLength(1);
+  expect(run.costMicroUsd).toBe(0);
+  expect((await galley.mailbox.message('ana@example.com', 'Refused')).text).toContain('moderation_blocked');
+});
+
+test('a call that its cap does not allow is not made', async () => {
+  const runId = await submit('Too dear', 'budget: { cap: 0.0001 }\n');
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'over-budget');
+  expect(run.costMicroUsd).toBe(0);
+  expect(run.rounds).toEqual([]);
+  await galley.mailbox.message('ana@example.com', 'Too dear');
+});
+
+test('a doubtful brief asks its owner before anything is spent, and ends when the owner says no', async () => {
+  const Bucket = galley.output('BriefsBucketName');
+  await galley.s3.send(new PutObjectCommand({ Bucket, Key: 'inbox/doubt.yaml', Body: 'title: Doubtful\nowner: ana@example.com\nconcept: { subject: a dog, environment: in a park }\n' }));
+  const runId = await galley.runOf(`s3://${Bucket}/inbox/doubt.yaml`);
+  const link = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Doubtful'));
+  const view = await openReview(link);
+  expect(view.question).toBe('go-ahead');
+  expect(view.assessment?.reasons.length).toBeGreaterThan(0);
+  expect((await decide(link, { decision: 'decline', note: 'I will write it better' })).status).toBe(200);
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'declined');
+  expect(run.costMicroUsd).toBe(0);
+  expect(run.reasons?.join(' ')).toContain('I will write it better');
+});
+
+test('an execution that somebody stops is recorded and told all the same, and its link says that it is over', async () => {
+  const runId = await submit('Stopped by hand');
+  const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Stopped by hand'));
+  await galley.runWhen(runId, 'the review', ({ state }) => state === 'waiting');
+  const executionArn = `${galley.output('StateMachineArn').replace(':stateMachine:', ':execution:')}:${runId}`;
+  await galley.sfn.send(new StopExecutionCommand({ executionArn, error: 'Operator', cause: 'not needed any more' }));
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'failed');
+  expect(run.failure).toMatchObject({ error: 'Operator' });
+  await galley.mailbox.message('ana@example.com', 'Stopped by hand');
+  expect((await decide(link, { decision: 'reject' })).status).toBe(410);
+});
