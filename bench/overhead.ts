@@ -117,6 +117,10 @@ async function script(galley: EmbeddedGalley, title: string): Promise<number> {
   return performance.now() - started - waited;
 }
 
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
@@ -135,8 +139,8 @@ try {
   const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
   const roads = median(figures.map((each) => each.road));
   const scripts = median(figures.map((each) => each.script));
-  console.table(figures.map((each) => ({ road: seconds(each.road), script: seconds(each.script), ratio: (each.road / each.script).toFixed(2), transitions: each.transitions })));
-  console.log(`Median of ${String(runs)}: road ${seconds(roads)}, the same work as a script ${seconds(scripts)}, ratio ${(roads / scripts).toFixed(2)}, overhead ${seconds(roads - scripts)}, ${String(figures[0]?.transitions ?? 0)} state transitions.`);
+  for (const each of figures) print(`road ${seconds(each.road)}  script ${seconds(each.script)}  ratio ${(each.road / each.script).toFixed(2)}  ${String(each.transitions)} transitions`);
+  print(`Median of ${String(runs)}: road ${seconds(roads)}, the same work as a script ${seconds(scripts)}, ratio ${(roads / scripts).toFixed(2)}, overhead ${seconds(roads - scripts)}, ${String(figures[0]?.transitions ?? 0)} state transitions.`);
 } finally {
   await galley.dispose();
 }

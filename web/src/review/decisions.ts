@@ -11,7 +11,7 @@ interface DecisionWords {
   readonly notePrompt: string;
 }
 
-const words: Readonly<Record<Decision, DecisionWords>> = {
+const words: Readonly<Partial<Record<string, DecisionWords>>> & Readonly<Record<Decision, DecisionWords>> = {
   approve: {
     label: 'Approve',
     hint: 'This candidate goes to finishing and the archive.',
@@ -64,5 +64,5 @@ const words: Readonly<Record<Decision, DecisionWords>> = {
 
 /** How a decision is called on the page; unknown names fall back to the name itself. */
 export function decisionWords(decision: string): DecisionWords {
-  return words[decision as Decision] ?? { label: decision, hint: '', submit: decision, done: decision, needsNote: false, notePrompt: '' };
+  return words[decision] ?? { label: decision, hint: '', submit: decision, done: decision, needsNote: false, notePrompt: '' };
 }

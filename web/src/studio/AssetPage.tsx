@@ -95,7 +95,7 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
             <dt>Sent</dt>
             <dd>
               {Object.entries(asset.generation.parameters)
-                .map(([name, setting]) => `${name} ${String(setting)}`)
+                .map(([name, setting]) => `${name} ${typeof setting === 'string' ? setting : JSON.stringify(setting)}`)
                 .join(', ')}
             </dd>
             <dt>Not sent</dt>

@@ -23,7 +23,7 @@ export function useResource<Schema extends z.ZodType>(
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const load = async (): Promise<void> => {
-      let more = true;
+      let more: boolean;
       try {
         const value = await requestJson(schema, path, { signal: abort.signal });
         if (abort.signal.aborted) return;

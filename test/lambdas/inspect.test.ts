@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { runKeys } from '../../core/keys.ts';
+import { InspectionDocument } from '../../core/documents.ts';
+import { RateLimited } from '../../core/errors.ts';
+import type { BriefInput } from '../../core/brief/schema.ts';
+import { createHandler } from '../../lambdas/inspect/handler.ts';
+import { briefScope } from '../../lambdas/shared/ledger.ts';
+import { sha256 } from '../../lambdas/shared/hash.ts';
+import type { VisionModel } from '../../lambdas/shared/vision.ts';
+import { plain, scene } from '../core/imaging/pictures.ts';
+import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { HeldClock } from './support/doubles.ts';
+import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
+import { placeRun } from './support/runs.ts';
+
+let cloud: TestCloud;
+let openai: OpenAi;
+const drawn: Buffer[] = [];
+beforeAll(async () => {
+  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
+  drawn.push(await scene(1024, 1024), await scene(1024, 1024, { x: 0.3, y: 0.4 }));
+});
+afterAll(async () => {
+  await Promise.all([cloud.stop(), openai.stop()]);
+});
+
+const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', ...changes });
+
+async function round(pictures: readonly Buffer[], changes: Partial<BriefInput> = {}) {
+  const { runId, refs } = await placeRun(cloud, changes);
+  const candidates = await Promise.all(pictures.map((bytes) => cloud.objects.writeImage(buckets.assets, runKeys.candidate(runId, 1, sha256(bytes), 'png'), bytes, { width: 1024, height: 1024, mediaType: 'image/png' })));
+  return { runId, event: { runId, brief: refs.brief, prompt: refs.prompt, round: 1, candidates } };
+}
+const documentOf = async (output: { readonly inspection: { readonly bucket: string; readonly key: string } }) => cloud.objects.readJson(output.inspection, InspectionDocument);
+const committed = (runId: string) => cloud.ledger.committed(briefScope(runId));
+
+test('measures every candidate, asks about each once, and books what that cost', async () => {
+  const { runId, event } = await round(drawn);
+  const before = await openai.calls('responses');
+  const output = await handlerWith()(event);
+  const document = await documentOf(output);
+  expect(document.candidates).toHaveLength(2);
+  for (const { answers, measures, preview } of document.candidates) {
+    expect(answers).toHaveLength(5);
+    expect(measures.length).toBeGreaterThan(3);
+    await cloud.objects.read(preview);
+  }
+  await cloud.objects.read(output.contactSheet);
+  expect(await openai.calls('responses')).toBe(before + 2);
+  expect(await committed(runId)).toBe(document.judge?.costMicroUsd);
+  expect((await cloud.runs.get(runId)).costMicroUsd).toBe(document.judge?.costMicroUsd);
+
+  expect(await handlerWith()(event)).toEqual(output);
+  expect(await openai.calls('responses')).toBe(before + 2);
+});
+
+test('asks nobody about a candidate whose answers were paid for before', async () => {
+  const { event } = await round(drawn);
+  const before = await openai.calls('responses');
+  let looks = 0;
+  const vision: VisionModel = { look: (request) => ((looks += 1) === 2 ? Promise.reject(new RateLimited('Expected a free slot')) : openai.vision.look(request)) };
+  expect((await rejection(handlerWith({ vision })(event))).name).toBe('RateLimited');
+  await handlerWith()(event);
+  expect(await openai.calls('responses')).toBe(before + 2);
+});
+
+test.each([
+  ['the service refuses the request', { kind: 'moderation', operation: 'responses' }],
+  ['the answer gets lost', { kind: 'dropped', operation: 'responses' }],
+  ['the answer cannot be read', { kind: 'invalid_json', operation: 'responses' }],
+])('leaves the questions to people when %s', async (_, fault) => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  await openai.fault(fault);
+  const { candidates } = await documentOf(await handlerWith()(event));
+  expect(candidates[0]?.answers.map(({ answer }) => answer)).toEqual(Array.from({ length: 5 }, () => 'unsure'));
+  expect(candidates[0]?.passedGates).toBe(true);
+  if (fault.kind === 'moderation') expect(await committed(runId)).toBe(0);
+  else expect(await committed(runId)).toBeGreaterThan(0);
+});
+
+test('leaves the questions to people when the model refuses to answer, and books the call', async () => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  const vision: VisionModel = { look: () => Promise.resolve({ answers: null, usage: { inputTokens: 1000, outputTokens: 10 } }) };
+  const document = await documentOf(await handlerWith({ vision })(event));
+  expect(document.candidates[0]?.answers.every(({ answer }) => answer === 'unsure')).toBe(true);
+  expect(await committed(runId)).toBe(795);
+});
+
+test('leaves the questions to people when the budget has no room', async () => {
+  const { runId, event } = await round(drawn.slice(0, 1), { budget: { cap: 0.001 } });
+  const before = await openai.calls('responses');
+  const document = await documentOf(await handlerWith()(event));
+  expect(document.candidates[0]?.answers.every(({ answer }) => answer === 'unsure')).toBe(true);
+  expect(await openai.calls('responses')).toBe(before);
+  expect(await committed(runId)).toBe(0);
+});
+
+test.each([
+  ['rate_limit', 'RateLimited'],
+  ['server_error', 'ImageApiUnavailable'],
+])('gives the amount back after %s, for the workflow to try again', async (kind, name) => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  await openai.fault({ kind, operation: 'responses' });
+  expect((await rejection(handlerWith()(event))).name).toBe(name);
+  expect(await committed(runId)).toBe(0);
+});
+
+test('keeps a paid answer on the books when booking it fails', async () => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  const ledger = { ...cloud.ledger, settle: () => Promise.reject(new Error('DynamoDB is away')) };
+  await rejection(handlerWith({ ledger })(event));
+  expect(await committed(runId)).toBeGreaterThan(0);
+});
+
+test('rules out a blank candidate and one that is no picture, and shows them all the same', async () => {
+  const { event } = await round([await plain(1024, 1024, '#808080'), Buffer.from('no picture at all')]);
+  const { candidates } = await documentOf(await handlerWith()(event));
+  expect(candidates.map(({ passedGates }) => passedGates)).toEqual([false, false]);
+  expect(candidates[0]?.measures.find(({ id }) => id === 'blank')?.passed).toBe(false);
+  expect(candidates[1]?.measures.find(({ id }) => id === 'readable')?.passed).toBe(false);
+});
