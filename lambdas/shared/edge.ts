@@ -46,7 +46,7 @@ export function lambdaHandler<Result>(build: () => Handle<Result>, log: Log = po
       return result;
     } catch (error) {
       const told = presentable(error);
-      log.error('failed', { ...fields, durationMs: elapsed(), error: told.name, ...(told.name === 'InternalFailure' ? { message: told.message } : {}) });
+      log.error('failed', { ...fields, durationMs: elapsed(), error: told.name, ...(told.name === 'InternalFailure' ? { reason: told.message } : {}) });
       throw told;
     }
   };

@@ -56,15 +56,15 @@ export function httpHandler(routes: Readonly<Record<string, Route>>): Handle<Htt
     const parsed = HttpEvent.safeParse(event);
     if (!parsed.success) throw new InvalidInput(issuesOf(parsed.error));
     const { routeKey } = parsed.data;
-    const answer = await respond(routes[routeKey], requestOf(parsed.data), (name, message) => {
-      note(message === undefined ? { refusal: name } : { refusal: name, message });
+    const answer = await respond(routes[routeKey], requestOf(parsed.data), (name, reason) => {
+      note(reason === undefined ? { refusal: name } : { refusal: name, reason });
     });
     note({ route: routeKey, status: answer.statusCode });
     return parsed.data.requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
   };
 }
 
-async function respond(route: Route | undefined, request: HttpRequest, refused: (name: string, message?: string) => void): Promise<HttpAnswer> {
+async function respond(route: Route | undefined, request: HttpRequest, refused: (name: string, reason?: string) => void): Promise<HttpAnswer> {
   try {
     if (route === undefined) throw new NotFound(`Expected a known address but received ${request.method} ${request.path}`);
     return await route(request);

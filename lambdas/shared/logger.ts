@@ -1,7 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
 export type LogField = string | number | boolean | null | readonly string[];
-export type LogFields = Readonly<Record<string, LogField | undefined>>;
+/** Without the names that every line has of its own: Powertools drops such a field. */
+export type LogFields = Readonly<Record<string, LogField | undefined>> & { readonly [Name in 'level' | 'message' | 'sampling_rate' | 'service' | 'timestamp']?: never };
 
 /** What the edge of a function needs of a logger; Powertools' Logger is one. */
 export interface Log {
