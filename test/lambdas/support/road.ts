@@ -1,7 +1,6 @@
 /** The road of an asset, stage after stage, as the state machine calls the functions. */
 import type { BriefInput } from '../../../core/brief/schema.ts';
 import { CandidatesDecision, type ArchiveInput, type FinishInput } from '../../../core/workflow.ts';
-import { createHandler as createArchive } from '../../../lambdas/archive/handler.ts';
 import { createHandler as createAssess } from '../../../lambdas/assess/handler.ts';
 import { createHandler as createBuildPrompt } from '../../../lambdas/build-prompt/handler.ts';
 import { createHandler as createFinish } from '../../../lambdas/finish/handler.ts';
