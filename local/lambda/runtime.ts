@@ -93,6 +93,8 @@ try {
 } catch (error) {
   report(error);
   send({ kind: 'initialisation-failed', error: describe(error) });
+  // Stays until it is ended from outside: leaving by itself, it could be gone before its last words arrive.
+  port.on('message', () => undefined);
 }
 if (handler !== undefined) {
   const loaded = handler;
