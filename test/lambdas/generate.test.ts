@@ -82,6 +82,26 @@ describe('one round', () => {
   });
 });
 
+describe('a later round', () => {
+  test('edits the chosen candidate, and only then sends it', async () => {
+    const run = await place();
+    const first = await handlerWith()(eventOf(run));
+    const changes = { kind: 'changes', note: 'make the frisbee blue', candidate: first.candidates[0]!.sha256, by: 'reviewer' };
+    const before = [await openai.calls('edits'), await openai.calls('generations')];
+    const edited = await handlerWith()({ ...eventOf(run), round: 2, directions: [changes], reference: first.candidates[0] });
+    const document = await cloud.objects.readJson(edited.generation, GenerationDocument);
+    expect(document).toMatchObject({ round: 2, operation: 'edit', reference: first.candidates[0] });
+    expect(document.parameters).not.toHaveProperty('moderation');
+    expect(document.text).toContain('make the frisbee blue');
+
+    const anew = await handlerWith()({ ...eventOf(run), round: 3, directions: [changes, { kind: 'startOver', note: 'a cat instead', by: 'reviewer' }], reference: null });
+    expect(await cloud.objects.readJson(anew.generation, GenerationDocument)).toMatchObject({ operation: 'generate', reference: null });
+    expect([await openai.calls('edits'), await openai.calls('generations')]).toEqual([before[0]! + 1, before[1]! + 1]);
+    const rounds = await Promise.all([first, edited, anew].map(({ generation }) => cloud.objects.readJson(generation, GenerationDocument)));
+    expect(await committed(run)).toBe(rounds.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0));
+  });
+});
+
 describe('the budget', () => {
   test('holds a campaign’s cap under 20 reservations at once', async () => {
     const campaign = { scope: 'campaign#rush', capMicroUsd: 700_000 };
