@@ -66,6 +66,7 @@ async function answer(message: IncomingMessage, services: ReadonlyMap<string, Se
   const requestId = randomUUID();
   let service: Service | undefined;
   try {
+    refuseOtherSites(message);
     const request: SignedRequest = { method: message.method ?? 'GET', rawUrl: message.url ?? '/', headers: message.headers, body: await readBody(message) };
     const name = serviceName(request);
     service = services.get(name);
@@ -80,6 +81,21 @@ async function answer(message: IncomingMessage, services: ReadonlyMap<string, Se
     return { ...response, headers: { 'x-amzn-requestid': requestId, ...response.headers } };
   } catch (error) {
     return errorResponse(toServiceError(error, service, options.log), service?.protocol ?? likelyProtocol(message.headers), service?.signingName, requestId);
+  }
+}
+
+/**
+ * The developer's key is no secret, so a page of another site could sign in the browser of whoever reads it: through a
+ * name of its own that points here, or by a request that changes something and needs no answer.
+ */
+function refuseOtherSites({ method, headers }: IncomingMessage): void {
+  const ours = (host: string | undefined): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+  // A name in front of ours is a bucket's, which S3 has an answer for.
+  if (!ours(headers.host) && !/\.localhost(:\d+)?$/.test(headers.host ?? '')) throw new ServiceError('AccessDenied', `Expected a request for 127.0.0.1 but received one for ${headers.host ?? 'no host'}`, 403);
+  const { origin } = headers;
+  const changes = method !== 'GET' && method !== 'HEAD';
+  if (changes && (headers['sec-fetch-site'] === 'cross-site' || (origin !== undefined && !ours(origin.replace(/^https?:\/\//, ''))))) {
+    throw new ServiceError('AccessDenied', `Expected a request from this machine but received one from a page of ${origin ?? 'another site'}`, 403);
   }
 }
 

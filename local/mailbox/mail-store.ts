@@ -95,7 +95,7 @@ export class MailStore {
       to: typeof envelope === 'string' ? envelope.split(',').map((address) => address.trim()) : addressesOf([parsed.to, parsed.cc, parsed.bcc]),
       subject: parsed.subject ?? '(no subject)',
       date: dateOf(id),
-      snippet: text.replace(/\s+/g, ' ').trim().slice(0, SNIPPET_LENGTH),
+      snippet: snippetOf(text),
     };
     this.#summaries.set(id, summary);
     return { ...summary, text, html, links: linksOf(html, text), attachments: parsed.attachments };
@@ -115,7 +115,16 @@ export class MailStore {
 
 function addressesOf(fields: readonly (AddressObject | AddressObject[] | undefined)[]): string[] {
   const objects = fields.flatMap((field) => field ?? []);
-  return [...new Set(objects.flatMap(({ value }) => value.flatMap(({ address, name }) => address ?? name ?? [])))];
+  return [...new Set(objects.flatMap(({ value }) => value.flatMap((one) => one.address ?? one.name)))];
+}
+
+/** Addresses of links say nothing at a glance, and keys in them are for the mail's reader. */
+function snippetOf(text: string): string {
+  return text
+    .replace(/https?:\/\/\S+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, SNIPPET_LENGTH);
 }
 
 /** The time at the beginning of an id, `20261124T035512345Z-…`. */

@@ -14,7 +14,7 @@ export function messageDocument(mail: Mail): string {
 /** The mail's plain text, as it is, with its addresses as links. */
 export function textDocument(mail: Mail): string {
   const text = mail.text
-    .split(/(https?:\/\/[^\s<>"']+)/)
+    .split(/(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/)
     .map((piece, index) => (index % 2 === 1 ? `<a href="${escapeXml(piece)}" rel="noopener">${escapeXml(piece)}</a>` : escapeXml(piece)))
     .join('');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_blank"><meta name="color-scheme" content="light dark">

@@ -24,7 +24,7 @@ ${mails.map((mail) => row(mail, mail.id === open?.id)).join('\n')}
 </ol>
 <p id="empty"${mails.length === 0 ? '' : ' hidden'}>No mail yet. Submit a brief and the mails about it arrive here:<br><code>npx galley submit examples/FILE</code></p>
 </aside>
-<main>${open === undefined ? '<p class="hint">Choose a mail to read it.</p>' : message(open, show)}</main>
+<main>${open === undefined ? (mails.length === 0 ? '' : '<p class="hint">Choose a mail to read it.</p>') : message(open, show)}</main>
 </body>
 </html>
 `;
@@ -61,5 +61,6 @@ ${files.length === 0 ? '' : `<div><dt>Files</dt><dd>${files.join(', ')}</dd></di
 }
 
 function countOf(mails: readonly MailSummary[]): string {
+  if (mails.length === 0) return '';
   return mails.length === 1 ? '1 mail' : `${String(mails.length)} mails`;
 }

@@ -208,8 +208,7 @@ function withoutThroughput(value: JsonValue | undefined): JsonValue {
   if (!Array.isArray(value)) return value ?? null;
   return value.map((item) => {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    const { ProvisionedThroughput: _, OnDemandThroughput: __, ...rest } = item;
-    return rest;
+    return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'ProvisionedThroughput' && name !== 'OnDemandThroughput'));
   });
 }
 

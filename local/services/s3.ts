@@ -54,8 +54,9 @@ export class S3Service implements Service {
     for (const intent of this.#intents.left()) await this.#reconcile(intent);
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#intents.end();
+    return Promise.resolve();
   }
 
   checks(request: ServiceRequest): AccessCheck[] {
@@ -82,7 +83,12 @@ export class S3Service implements Service {
         return this.#delete(request, operation, 'DeleteObject');
       case 'DeleteObjects':
         return this.#deleteAll(request, operation);
-      default:
+      case 'ListBuckets':
+      case 'HeadBucket':
+      case 'ListObjects':
+      case 'CreateMultipartUpload':
+      case 'UploadPartCopy':
+      case 'AbortMultipartUpload':
         return this.#options.emulator.request(request);
     }
   }

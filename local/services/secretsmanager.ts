@@ -51,7 +51,7 @@ export class SecretsManagerService implements Service {
   }
 
   /** Reads what is stored and gives every secret of the template a value. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
     this.#stored = readStored(this.#path);
     for (const secret of this.#secrets()) {
       const given = this.#givenValue(secret);
@@ -59,6 +59,7 @@ export class SecretsManagerService implements Service {
       if (given !== undefined && given !== current) this.#put(secret, given, false, randomUUID());
       else if (current === undefined) this.#put(secret, firstValue(secret), false, randomUUID());
     }
+    return Promise.resolve();
   }
 
   async stop(): Promise<void> {
@@ -73,9 +74,9 @@ export class SecretsManagerService implements Service {
     return [{ action: `secretsmanager:${operation}`, resource }];
   }
 
-  async handle(request: ServiceRequest): Promise<ServiceResponse> {
+  handle(request: ServiceRequest): Promise<ServiceResponse> {
     const body = this.#perform(operationOf(request), request);
-    return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(body) };
+    return Promise.resolve({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(body) });
   }
 
   #perform(operation: Operation, request: ServiceRequest): JsonObject {

@@ -65,6 +65,8 @@ export class SesService implements Service {
   }
 
   async start(): Promise<void> {
+    // With this variable set the emulator would forward every mail to a real server.
+    delete process.env['SMTP_TRANSPORT'];
     const { default: listen } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local');
     this.#server = await listen({ host: '127.0.0.1', port: 0 });
   }

@@ -25,16 +25,16 @@ export class StsService implements Service {
     return [];
   }
 
-  async handle({ body, url, principal }: ServiceRequest): Promise<ServiceResponse> {
+  handle({ body, url, principal }: ServiceRequest): Promise<ServiceResponse> {
     const action = new URLSearchParams(body.toString('utf8')).get('Action') ?? url.searchParams.get('Action');
     if (action !== 'GetCallerIdentity') {
       throw new ServiceError('InvalidAction', `Expected GetCallerIdentity for a request to STS but received "${action ?? ''}": the embedded cloud has no other`);
     }
     const facts = `<Arn>${escapeXml(principal.arn)}</Arn><UserId>${escapeXml(principal.accessKeyId)}</UserId><Account>${this.#deployment.accountId}</Account>`;
-    return {
+    return Promise.resolve({
       status: 200,
       headers: { 'content-type': 'text/xml' },
       body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${facts}</GetCallerIdentityResult></GetCallerIdentityResponse>`,
-    };
+    });
   }
 }

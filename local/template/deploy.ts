@@ -81,7 +81,7 @@ class StackDeployment implements Scope {
       const value = this.#located(`output ${name}`, () => resolveValue(output.Value, this));
       if (value === NO_VALUE) continue;
       outputs[name] = typeof value === 'string' ? value : JSON.stringify(value);
-      if (output.Export !== undefined) this.#exports.set(String(resolveValue(output.Export.Name, this)), value);
+      if (output.Export !== undefined) this.#exports.set(JSON.stringify(resolveValue(output.Export.Name, this)), value);
     }
     return outputs;
   }
@@ -114,7 +114,7 @@ class StackDeployment implements Scope {
   }
 
   importValue(name: string): JsonValue {
-    const value = this.#exports.get(name);
+    const value = this.#exports.get(JSON.stringify(name));
     if (value === undefined) throw new Error(`Expected an export of an earlier stack for Fn::ImportValue in stack ${this.stack} but received "${name}"`);
     return value;
   }

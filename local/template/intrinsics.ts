@@ -55,7 +55,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
   },
   'Fn::Equals': (argument, scope) => {
     const [left, right] = list(argument, 'Fn::Equals', scope).map((item) => value(item, scope));
-    return String(left) === String(right);
+    return text(left, 'Fn::Equals', scope) === text(right, 'Fn::Equals', scope);
   },
   'Fn::And': (argument, scope) => list(argument, 'Fn::And', scope).every((item) => truth(item, scope)),
   'Fn::Or': (argument, scope) => list(argument, 'Fn::Or', scope).some((item) => truth(item, scope)),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientSettings, startDataPlane, synthesizeSample } from './support/data-plane.ts';
 import type { DataPlane } from './support/data-plane.ts';
 import { ACCOUNT, REGION, temporaryFolder } from './support/deployment.ts';
+import { rawGet } from './support/raw-get.ts';
 import { signedPost } from './support/signed-post.ts';
 
 describe('the AWS endpoint', () => {
@@ -60,6 +61,16 @@ describe('the AWS endpoint', () => {
   test('answers HEAD without a body', async () => {
     const response = await fetch(`${plane.url}/bucket/key`, { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([403, '']);
+  });
+
+  test('takes no request through a name that a page elsewhere points here', async () => {
+    const { status, body } = await rawGet(plane.url, new URL('http://attacker.example/bucket/key'));
+    expect([status, body]).toEqual([403, expect.stringContaining('attacker.example')]);
+  });
+
+  test('takes no change from a page of another site', async () => {
+    const response = await fetch(`${plane.url}/bucket?delete`, { method: 'POST', headers: { origin: 'https://attacker.example' }, body: '<Delete/>' });
+    expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('https://attacker.example')]);
   });
 
   test('listens on the loopback interface alone', () => {

@@ -1,3 +1,4 @@
+/* global document, fetch, localStorage, setInterval */
 // Keeps the list of mails up to date without touching what has not changed.
 const list = document.getElementById('mails');
 const count = document.getElementById('count');
@@ -66,7 +67,7 @@ async function refresh() {
   // Newest first, as the list is.
   list.prepend(...fresh.map(rowOf));
   empty.hidden = mails.length > 0;
-  const text = mails.length === 1 ? '1 mail' : `${mails.length} mails`;
+  const text = mails.length === 0 ? '' : mails.length === 1 ? '1 mail' : `${mails.length} mails`;
   if (count.textContent !== text) count.textContent = text;
   showTimes();
   showNew();

@@ -90,7 +90,7 @@ describe('SES and the mailbox', () => {
     expect(frame.headers.get('content-security-policy')).not.toContain('allow-scripts');
     const picture = await fetch(`${mailbox.url}${/src="(\/messages\/[^"]+)"/.exec(html)?.[1] ?? ''}`);
     expect([picture.headers.get('content-type'), Buffer.from(await picture.arrayBuffer()).equals(PICTURE)]).toEqual(['image/png', true]);
-    expect(await get(`/messages/${id}/text`)).toContain('<a href="http://127.0.0.1:9/review/abc#key.');
+    expect(await get(`/messages/${id}/text`)).toContain('<a href="http://127.0.0.1:9/review/abc#key" rel="noopener">');
   });
 
   test('files that are no pictures are for download only', async () => {

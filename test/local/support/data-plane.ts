@@ -93,18 +93,19 @@ export interface DataPlaneOptions {
   readonly stateDir: string;
   readonly secretValues?: Readonly<Record<string, string>>;
   /** Called for each event before it counts as published. */
-  onPublish?(event: Parameters<PublishEvent>[1]): void;
+  readonly onPublish?: (event: Parameters<PublishEvent>[1]) => void;
 }
 
 /** Starts the services on a folder of state. */
-export async function startDataPlane({ assemblyDir, stateDir, secretValues = {}, onPublish = () => undefined }: DataPlaneOptions): Promise<DataPlane> {
+export async function startDataPlane({ assemblyDir, stateDir, secretValues = {}, onPublish }: DataPlaneOptions): Promise<DataPlane> {
   const sample = new SampleDeployment(assemblyDir);
   const { deployment } = sample;
   const principals = principalsOf(deployment, { stateDir });
   const events: { bus: string; event: Parameters<PublishEvent>[1] }[] = [];
-  const publish: PublishEvent = async (bus, event) => {
-    onPublish(event);
+  const publish: PublishEvent = (bus, event) => {
+    onPublish?.(event);
     events.push({ bus, event });
+    return Promise.resolve();
   };
   const emulator = await startEmulator({ dataDir: join(stateDir, 'objects'), region: REGION });
   const services = [

@@ -30,7 +30,7 @@ describe('a synthesized CDK application', () => {
       SENDER: 'me@example.org',
       SECRET: secret?.arn,
     });
-    expect(deployment.byArn(String(worker?.properties['Role']))?.type).toBe('AWS::IAM::Role');
+    expect(deployment.byArn(worker?.properties['Role'] as string)?.type).toBe('AWS::IAM::Role');
     expect(deployment.outputs['SampleStateless']).toMatchObject({ UploadsName: bucket?.physicalId });
   });
 
