@@ -59,14 +59,22 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
     await runs.wait(input.runId, input.question === 'candidates' ? 'Review' : 'AskOwner', review, now.toISOString());
 
     const { compose, pictures } = await mailFor(input, brief, objects);
+    const failures: unknown[] = [];
     for (const approver of review.approvers) {
       // Asked again after a crash, only those are mailed who were not.
       if (review.mailedAt[approver] !== undefined) continue;
       const link = await newReviewLink(reviews, makeKey, publicUrl, review, approver);
-      await mailer.send(approver, compose(link, review), pictures);
+      try {
+        await mailer.send(approver, compose(link, review), pictures);
+      } catch (error) {
+        // One address that is refused must not end a paid run that others can decide; the reminder tries it again.
+        failures.push(error);
+        continue;
+      }
       await reviews.markMailed(review.reviewId, approver, clock.now().toISOString());
     }
-    note({ reviewId: review.reviewId, approvers: review.approvers.length });
+    note({ reviewId: review.reviewId, approvers: review.approvers.length, unreached: failures.length });
+    if (failures.length === review.approvers.length) throw failures[0];
     return { reviewId: review.reviewId };
   };
 }
