@@ -53,11 +53,25 @@ test('asked again, mails nobody twice and waits with the new task', async () => 
 
 test('asked again after a crash between two mails, mails only who was not', async () => {
   const { event } = await desk.question({ review: { approvers: ['a@example.com', 'b@example.com'] } });
-  desk.mailer.refused.add('b@example.com');
-  await rejection(desk.requestReview(event));
-  desk.mailer.refused.clear();
+  let links = 0;
+  const dying = { ...cloud.reviews, addLink: (...link: Parameters<typeof cloud.reviews.addLink>) => ((links += 1) === 2 ? Promise.reject(new Error('The process ended')) : cloud.reviews.addLink(...link)) };
+  await rejection(createHandler({ ...desk, reviews: dying })(event));
   await desk.requestReview({ ...event, taskToken: desk.taskToken() });
   expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['a@example.com', 'b@example.com']);
+});
+
+test('waits for those who can be reached when one address is refused', async () => {
+  const { event, reviewId } = await desk.question({ review: { approvers: ['a@example.com', 'b@example.com'] } });
+  desk.mailer.refused.add('a@example.com');
+  await desk.requestReview(event);
+  expect(desk.mailer.sent.map(({ to }) => to)).toEqual(['b@example.com']);
+  expect(Object.keys((await cloud.reviews.find(reviewId))?.mailedAt ?? {})).toEqual(['b@example.com']);
+});
+
+test('fails when nobody can be reached: a question that no one received is never waited for', async () => {
+  const { event } = await desk.question();
+  desk.mailer.refused.add('art@example.com');
+  await rejection(desk.requestReview(event));
 });
 
 test('without an approver anywhere names the field, and asks nobody', async () => {
