@@ -13,6 +13,8 @@ export class StateLocked extends Error {
  */
 export function lockState(stateDir: string): () => void {
   mkdirSync(stateDir, { recursive: true });
+  // Mails with their keys, task tokens and credentials lie below.
+  chmodSync(stateDir, 0o700);
   const path = join(stateDir, 'cloud.lock');
   const mine = `${String(process.pid)} ${startOf(process.pid) ?? ''}`.trim();
   for (;;) {
