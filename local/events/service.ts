@@ -1,6 +1,7 @@
 /** The EventBridge API: PutEvents, and reading the rules. */
 import { z } from 'zod';
 
+import { parseBody, validated } from '../json-request.ts';
 import { ServiceError } from '../types.ts';
 import type { Deployment, JsonObject, PublishEvent, Service, ServiceRequest } from '../types.ts';
 import { PutEventsEntry, createPutEvents } from './put-events.ts';
@@ -85,20 +86,6 @@ function operationOf(request: ServiceRequest): Operation {
     );
   }
   return name as Operation;
-}
-
-function parseBody(request: ServiceRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8')) as unknown;
-  } catch (error) {
-    throw new ServiceError('SerializationException', 'Expected a JSON document for the request body', 400, { cause: error });
-  }
-}
-
-function validated<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new ServiceError('ValidationException', z.prettifyError(parsed.error));
-  return parsed.data;
 }
 
 function describe(rule: Rule): JsonObject {

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { z } from 'zod';
 
+import { parseBody, validated } from '../json-request.ts';
 import { ServiceError } from '../types.ts';
 import type { AccessCheck, Deployment, JsonObject, JsonValue, Resource, Service, ServiceRequest, ServiceResponse } from '../types.ts';
 
@@ -221,20 +222,6 @@ function operationOf(request: ServiceRequest): string {
     );
   }
   return operation;
-}
-
-function parseBody(request: ServiceRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8')) as unknown;
-  } catch (error) {
-    throw new ServiceError('SerializationException', 'Expected a JSON document for the request body', 400, { cause: error });
-  }
-}
-
-function validated<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new ServiceError('ValidationException', z.prettifyError(parsed.error));
-  return parsed.data;
 }
 
 /** A key's value as policies see it. */

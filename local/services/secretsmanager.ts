@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { parseBody, validated } from '../json-request.ts';
 import { ServiceError } from '../types.ts';
 import type { AccessCheck, Deployment, JsonObject, Resource, Service, ServiceRequest, ServiceResponse } from '../types.ts';
 
@@ -68,7 +69,7 @@ export class SecretsManagerService implements Service {
 
   checks(request: ServiceRequest): AccessCheck[] {
     const operation = operationOf(request);
-    const { SecretId: id } = validated(Requests[operation], request);
+    const { SecretId: id } = inputOf(Requests[operation], request);
     const secret = this.#find(id);
     const resource = secret?.arn ?? (id.startsWith('arn:') ? id : `arn:aws:secretsmanager:${this.#deployment.region}:${this.#deployment.accountId}:secret:${id}`);
     return [{ action: `secretsmanager:${operation}`, resource }];
@@ -80,13 +81,13 @@ export class SecretsManagerService implements Service {
   }
 
   #perform(operation: Operation, request: ServiceRequest): JsonObject {
-    const secret = this.#find(validated(Requests[operation], request).SecretId);
+    const secret = this.#find(inputOf(Requests[operation], request).SecretId);
     const versions = secret === undefined ? undefined : this.#stored[secret.arn];
     if (secret === undefined || versions === undefined) throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     const names = { ARN: secret.arn, Name: nameOf(secret) };
     switch (operation) {
       case 'GetSecretValue': {
-        const { VersionId: id, VersionStage: stage = 'AWSCURRENT' } = validated(Requests.GetSecretValue, request);
+        const { VersionId: id, VersionStage: stage = 'AWSCURRENT' } = inputOf(Requests.GetSecretValue, request);
         const { current, previous } = versions;
         const version = id === undefined ? (stage === 'AWSCURRENT' ? current : stage === 'AWSPREVIOUS' ? previous : undefined) : [current, previous].find((one) => one?.versionId === id);
         if (version === undefined) throw new ServiceError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for staging label: ${stage}`);
@@ -94,7 +95,7 @@ export class SecretsManagerService implements Service {
         return { ...names, ...value, VersionId: version.versionId, VersionStages: [version === current ? 'AWSCURRENT' : 'AWSPREVIOUS'], CreatedDate: version.createdAt };
       }
       case 'PutSecretValue': {
-        const { SecretString: string, SecretBinary: binary, ClientRequestToken: token } = validated(Requests.PutSecretValue, request);
+        const { SecretString: string, SecretBinary: binary, ClientRequestToken: token } = inputOf(Requests.PutSecretValue, request);
         const value = string ?? binary;
         if (value === undefined) throw new ServiceError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
         const version = this.#put(secret, value, string === undefined, token ?? randomUUID());
@@ -174,14 +175,6 @@ function operationOf(request: ServiceRequest): Operation {
   return operation as Operation;
 }
 
-function validated<T>(schema: z.ZodType<T>, request: ServiceRequest): T {
-  let body: unknown;
-  try {
-    body = JSON.parse(request.body.toString('utf8'));
-  } catch (error) {
-    throw new ServiceError('SerializationException', 'Expected a JSON document for the request body', 400, { cause: error });
-  }
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new ServiceError('InvalidParameterException', z.prettifyError(parsed.error));
-  return parsed.data;
+function inputOf<T>(schema: z.ZodType<T>, request: ServiceRequest): T {
+  return validated(schema, parseBody(request), 'InvalidParameterException');
 }

@@ -1,6 +1,7 @@
 /** SQS behind the endpoint: the queues of the template, kept over restarts. */
 import { z } from 'zod';
 
+import { parseBody, validated } from '../json-request.ts';
 import { ServiceError } from '../types.ts';
 import type { Deployment, JsonObject, Service, ServiceRequest } from '../types.ts';
 import type { Emulator } from './emulator.ts';
@@ -123,11 +124,7 @@ function operationOf(request: ServiceRequest): string {
 }
 
 function targetOf(request: ServiceRequest): z.infer<typeof Target> {
-  try {
-    return Target.parse(JSON.parse(request.body.toString('utf8')));
-  } catch (error) {
-    throw new ServiceError('SerializationException', 'Expected a JSON document for the request body', 400, { cause: error });
-  }
+  return validated(Target, parseBody(request));
 }
 
 function answer(body: JsonObject) {

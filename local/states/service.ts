@@ -1,6 +1,7 @@
 /** The Step Functions API behind the endpoint. */
 import { z } from 'zod';
 
+import { parseBody, validated } from '../json-request.ts';
 import { ServiceError } from '../types.ts';
 import type { AccessCheck, JsonObject, JsonValue, Service, ServiceRequest } from '../types.ts';
 import type { ExecutionRow, MachineRow, StateMachineEngine } from './engine.ts';
@@ -122,17 +123,7 @@ function read(request: ServiceRequest): { readonly name: string; readonly called
   if (called === undefined) {
     throw new ServiceError('UnknownOperationException', `Expected ${Object.keys(OPERATIONS).join(', ')} for a request to Step Functions but received "${target}": the embedded cloud has no other`);
   }
-  const parsed = called.input.safeParse(parseBody(request));
-  if (!parsed.success) throw new ServiceError('ValidationException', z.prettifyError(parsed.error), 400, { cause: parsed.error });
-  return { name, called, input: parsed.data };
-}
-
-function parseBody(request: ServiceRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8') || '{}') as unknown;
-  } catch (error) {
-    throw new ServiceError('SerializationException', 'Expected a JSON document for the request body', 400, { cause: error });
-  }
+  return { name, called, input: validated(called.input, parseBody(request)) };
 }
 
 /** JSON 1.0 tells times in seconds. */
