@@ -65,6 +65,8 @@ export const InspectInput = z.strictObject({
   prompt: ObjectRef,
   round: Round,
   candidates: z.array(ImageRef).min(1),
+  /** No further try follows: a vision model that cannot be reached leaves its questions to people. */
+  lastTry: z.boolean(),
 });
 export const InspectOutput = z.strictObject({ inspection: ObjectRef, contactSheet: ImageRef });
 

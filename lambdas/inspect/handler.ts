@@ -29,7 +29,7 @@ export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput
   const { objects, runs, ledger, clock, assetsBucket, judgeModel } = ports;
   return async (event, note = silent) => {
     const input = InspectInput.parse(event);
-    const { runId, round, candidates } = input;
+    const { runId, round, candidates, lastTry } = input;
     await runs.enter(runId, 'Inspect', clock.now().toISOString(), round);
     const earlier = await objects.findJson(assetsBucket, runKeys.inspection(runId, round), InspectionDocument);
     if (earlier !== null) return { inspection: earlier.ref, contactSheet: earlier.value.contactSheet };
@@ -56,7 +56,7 @@ export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput
       const look: VisionRecord =
         preview === null
           ? { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), costMicroUsd: 0 }
-          : await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes });
+          : await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
       looks.push(look);
       inspected.push({
         candidate,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Brief } from '../../core/brief/schema.ts';
 import { scopesOf } from '../../core/budget.ts';
 import { Answer, MicroUsd, type PromptDocument } from '../../core/documents.ts';
-import { BudgetExceeded, ImageApiRefused, ImageApiUnavailable, ModerationBlocked, OutcomeUnknown } from '../../core/errors.ts';
+import { BudgetExceeded, ImageApiRefused, ImageApiUnavailable, ModerationBlocked, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { answersOf, unansweredQuestions, visionRequest } from '../../core/inspection/questions.ts';
 import { runKeys } from '../../core/keys.ts';
 import { estimateVisionMicroUsd, visionCostMicroUsd } from '../../core/models/models.ts';
@@ -29,12 +29,14 @@ export interface VisionQuestion {
   readonly brief: Brief;
   readonly prompt: PromptDocument;
   readonly picture: Buffer;
+  /** No further try follows. */
+  readonly lastTry: boolean;
 }
 
 /**
  * The answers about one candidate: those that were paid for before, or those of one call now. A model that
  * refuses, a cap that is reached or an answer that got lost leaves the questions to people.
- * @throws RateLimited, ImageApiUnavailable: nothing was spent, and the workflow tries again
+ * @throws RateLimited, ImageApiUnavailable unless this is the last try: nothing was spent, and the workflow tries again
  */
 export async function visionAnswers(ports: VisionPorts, question: VisionQuestion): Promise<VisionRecord> {
   const { objects, assetsBucket } = ports;
@@ -46,7 +48,7 @@ export async function visionAnswers(ports: VisionPorts, question: VisionQuestion
   return record;
 }
 
-async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture }: VisionQuestion): Promise<VisionRecord> {
+async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
   const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason), costMicroUsd });
   const estimate = estimateVisionMicroUsd(model);
   let reservation;
@@ -64,6 +66,7 @@ async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, 
     if (error instanceof OutcomeUnknown) return leftToPeople('The vision model’s answer got lost on the way.', estimate);
     await ledger.release(reservation.scope, reservation.id);
     if (error instanceof ModerationBlocked || error instanceof ImageApiRefused) return leftToPeople('The vision model refused the request.');
+    if (lastTry && (error instanceof RateLimited || error instanceof ImageApiUnavailable)) return leftToPeople('The vision model could not be reached.');
     throw error;
   }
   // Outside of the try: what was answered is paid, and whatever fails from here on must not give its amount back.

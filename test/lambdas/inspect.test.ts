@@ -31,7 +31,7 @@ const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {})
 async function round(pictures: readonly Buffer[], changes: Partial<BriefInput> = {}) {
   const { runId, refs } = await placeRun(cloud, changes);
   const candidates = await Promise.all(pictures.map((bytes) => cloud.objects.writeImage(buckets.assets, runKeys.candidate(runId, 1, sha256(bytes), 'png'), bytes, { width: 1024, height: 1024, mediaType: 'image/png' })));
-  return { runId, event: { runId, brief: refs.brief, prompt: refs.prompt, round: 1, candidates } };
+  return { runId, event: { runId, brief: refs.brief, prompt: refs.prompt, round: 1, candidates, lastTry: false } };
 }
 const documentOf = async (output: { readonly inspection: { readonly bucket: string; readonly key: string } }) => cloud.objects.readJson(output.inspection, InspectionDocument);
 const committed = (runId: string) => cloud.ledger.committed(briefScope(runId));
@@ -78,6 +78,14 @@ test.each([
   expect(candidates[0]?.passedGates).toBe(true);
   if (fault.kind === 'moderation') expect(await committed(runId)).toBe(0);
   else expect(await committed(runId)).toBeGreaterThan(0);
+});
+
+test('leaves the questions to people when the model cannot be reached at the last try, and books nothing', async () => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  const vision: VisionModel = { look: () => Promise.reject(new RateLimited('Expected a free slot')) };
+  const document = await documentOf(await handlerWith({ vision })({ ...event, lastTry: true }));
+  expect(document.candidates[0]?.answers.map(({ answer }) => answer)).toEqual(Array.from({ length: 5 }, () => 'unsure'));
+  expect(await committed(runId)).toBe(0);
 });
 
 test('leaves the questions to people when the model refuses to answer, and books the call', async () => {

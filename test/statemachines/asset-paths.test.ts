@@ -126,6 +126,11 @@ describe('retries by cause', () => {
     expect(lost.failure).toMatchObject({ error });
   });
 
+  test('inspect is told which try is its last, so that an outage of the vision model leaves its questions to people', async () => {
+    const run = await runAssetWorkflow({ failures: { inspect: Array.from({ length: 4 }, () => failing('ImageApiUnavailable')) } });
+    expect(run.inputsOf('inspect').map((input) => input.lastTry)).toEqual([false, false, false, false, true]);
+  });
+
   test.each(['ModerationBlocked', 'ImageApiRefused', 'InvalidInput', 'NotFound'])('%s is never retried', async (error) => {
     const run = await runAssetWorkflow({ failures: { generate: [failing(error)] } });
     expect(run.inputsOf('generate')).toHaveLength(1);
