@@ -34,7 +34,7 @@ export async function approvedRun(cloud: TestCloud, openai: Pick<OpenAi, 'images
   const { assessment, roundLimit, reviewSeconds } = await wrap(createAssess(ports))({ runId, brief: refs.brief });
   const { prompt } = await wrap(createBuildPrompt(ports))({ ...round, directions: [] });
   const { generation, candidates } = await wrap(createGenerate(ports))({ ...round, prompt, directions: [], reference: null });
-  const { inspection, contactSheet } = await wrap(createInspect(ports))({ ...round, prompt, candidates });
+  const { inspection, contactSheet } = await wrap(createInspect(ports))({ ...round, prompt, candidates, lastTry: false });
   const { judgement } = await wrap(createJudge(ports))({ ...round, inspection, candidates, roundLimit });
   const taskToken = desk.taskToken();
   const { reviewId } = await wrap(desk.requestReview)({ ...round, question: 'candidates', prompt, roundLimit, reviewSeconds, candidates, contactSheet, inspection, judgement, directions: [], taskToken });
