@@ -12,6 +12,11 @@ const INITIALISATION_MILLISECONDS = 60_000;
 /** Lambda's limit for the answer of a function, in bytes. */
 const RESPONSE_BYTES = 6 * 1024 * 1024;
 const LARGEST_HEAP_MEGABYTES = 3_072;
+/**
+ * At its limit a heap gets 16 MB more, in which Node ends the worker. Survivors of a larger young generation may
+ * not fit into them, and then V8 aborts the whole process instead.
+ */
+const YOUNG_GENERATION_MEGABYTES = 8;
 
 export interface Invocation {
   readonly requestId: string;
@@ -46,6 +51,7 @@ export class Sandbox {
       resourceLimits: {
         // Nine tenths for the heap, as Lambda's runtime divides it; the rest is for buffers and native code.
         maxOldGenerationSizeMb: Math.min(Math.floor(configuration.memoryMegabytes * 0.9), LARGEST_HEAP_MEGABYTES),
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES,
       },
     });
     this.#worker.stdout.on('data', (chunk: Buffer) => log.write(chunk));
