@@ -48,7 +48,8 @@ async function live(folder: string, dieAfter: number): Promise<NodeJS.Signals | 
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
   });
-  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`A life ended with ${signal ?? `exit code ${String(code)}`}`);
   return signal;
 }
 
