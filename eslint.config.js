@@ -63,7 +63,7 @@ export default defineConfig(
     rules: { 'no-new': 'off' },
   },
   {
-    files: ['test/**', 'bench/**'],
+    files: ['test/**', 'bench/**', 'tools/**'],
     rules: {
       // A test states what it knows about its own fixtures.
       '@typescript-eslint/no-non-null-assertion': 'off',

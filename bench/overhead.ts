@@ -9,7 +9,7 @@ import OpenAI from 'openai';
 import { z } from 'zod';
 import { assess } from '../core/assessment/assess.ts';
 import { parseBrief } from '../core/brief/parse.ts';
-import { finish } from '../core/imaging/finish.ts';
+import { finish, useCores } from '../core/imaging/finish.ts';
 import { resolveDeliverables } from '../core/imaging/presets.ts';
 import { contactSheet } from '../core/inspection/contact-sheet.ts';
 import { inspectTechnically } from '../core/inspection/inspect.ts';
@@ -97,6 +97,7 @@ async function script(galley: EmbeddedGalley, title: string): Promise<number> {
     {
       original,
       grade: brief.grade,
+      encoding: brief.encoding,
       deliverables: resolveDeliverables(brief.deliverables),
       facts: {
         assetId: runId,
@@ -112,7 +113,7 @@ async function script(galley: EmbeddedGalley, title: string): Promise<number> {
         parameters: { sent: prompt.parameters, notSent: prompt.notSent },
       },
     },
-    { concurrency: 2 },
+    { lanes: useCores(2) },
   );
   return performance.now() - started - waited;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
+import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { Brief } from './brief/schema.ts';
 import { Direction, Outcome, Round, RunId } from './workflow.ts';
@@ -94,6 +95,8 @@ export const ReviewCandidate = z.object({
   passedGates: z.boolean(),
   measures: z.array(Measure),
   answers: z.array(Answer),
+  /** Where the check saw the main subject. */
+  subject: Region.nullable(),
 });
 export type ReviewCandidate = z.infer<typeof ReviewCandidate>;
 
@@ -123,6 +126,8 @@ export const DecisionRequest = z.strictObject({
   candidate: Sha256.optional(),
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
+  /** Of the approved candidate: the point that every crop is centred on. */
+  focus: Point.optional(),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

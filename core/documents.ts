@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import { ImageRef, ObjectRef, Sha256 } from './references.ts';
 import { AssessVerdict, CandidatesDecision, Direction, JudgeVerdict, Round, RunId } from './workflow.ts';
-import { Brief, Grade } from './brief/schema.ts';
+import { Brief } from './brief/schema.ts';
+import { Point, Region } from './geometry.ts';
+import { CropStrategy, EncodingProfile, Grade, HexColour, MetadataProfile } from './imaging/recipe.ts';
 
 /** The documents that a run leaves in S3, one per stage, each readable on its own. */
 
 /** US dollars, as a number of millionths, so that sums are exact. */
 export const MicroUsd = z.number().int().nonnegative();
-
-/** Part of a picture, as fractions of its width and height from the top left. */
-export const Region = z.strictObject({
-  x: z.number().min(0).max(1),
-  y: z.number().min(0).max(1),
-  width: z.number().min(0).max(1),
-  height: z.number().min(0).max(1),
-});
-export type Region = z.infer<typeof Region>;
 
 export const Assessment = z.strictObject({
   verdict: AssessVerdict,
@@ -123,6 +116,8 @@ export const CandidateInspection = z.strictObject({
   preview: ImageRef,
   measures: z.array(Measure),
   answers: z.array(Answer),
+  /** Where the vision model saw the main subject; null when none looked, or it could not tell. */
+  subject: Region.nullable().default(null),
   /** Perceptual hash, 64 bits as 16 hexadecimal digits. */
   perceptualHash: z.string().regex(/^[0-9a-f]{16}$/),
   /** 0 to 1; weights in `core/inspection`. */
@@ -156,30 +151,71 @@ export const Rendition = z.strictObject({
   name: z.string(),
   preset: z.string().nullable(),
   file: ImageRef,
-  /** The crop of the master, in master pixels. */
-  window: z.strictObject({ left: z.number().int(), top: z.number().int(), width: z.number().int(), height: z.number().int() }),
+  crop: z.strictObject({
+    /** The crop of the master, in master pixels. */
+    window: z.strictObject({ left: z.number().int(), top: z.number().int(), width: z.number().int(), height: z.number().int() }),
+    /** What put it where it is. */
+    by: z.enum(['whole', 'focus', 'subject', ...CropStrategy.options]),
+    /** Share of the subject inside the window; null where no subject is known. */
+    subjectKept: z.number().min(0).max(1).nullable(),
+    /** Whether the subject lies in the channel's safe area, whole; null without a subject or a safe area. */
+    subjectSafe: z.boolean().nullable(),
+  }),
   /** Factor by which pixels were enlarged; 1 or less means none were. */
   enlargement: z.number().positive(),
+  dpi: z.number().int().nullable(),
   quality: z.number().int().nullable(),
+  /** Likeness to the pixels before encoding, 0 to 1; null where it was not measured. */
+  score: z.number().min(0).max(1).nullable(),
+  /** How often the file was encoded to find its quality. */
+  trials: z.number().int().positive(),
   maxBytes: z.number().int().nullable(),
-  metadata: z.enum(['internal', 'public']),
+  metadata: MetadataProfile,
   warnings: z.array(z.string()),
 });
 export type Rendition = z.infer<typeof Rendition>;
 
-/** `report.json` of the finish stage. */
+const Gains = z.tuple([z.number(), z.number(), z.number()]).readonly();
+
+/** What a grade did to the picture; units are those of `core/imaging/grade/grade.ts`. */
+export const GradeReport = z.strictObject({
+  neutral: z.boolean(),
+  correction: z.strictObject({ measuredGains: Gains, gains: Gains, measuredStops: z.number(), stops: z.number(), limited: z.boolean() }).nullable(),
+  meanDeltaE: z.number().nonnegative(),
+  clippedShare: z.number().min(0).max(1),
+  palette: z
+    .strictObject({
+      before: z.number().nonnegative(),
+      after: z.number().nonnegative(),
+      colours: z.array(z.strictObject({ colour: HexColour, share: z.number().min(0).max(1), nearest: HexColour, deltaE: z.number().nonnegative() })).readonly(),
+    })
+    .nullable(),
+});
+export type GradeReport = z.infer<typeof GradeReport>;
+
+/** `report.json` of the finish stage: what was made, how, and what of it needs a look. */
 export const FinishReport = z.strictObject({
   runId: RunId,
   original: ImageRef,
   master: ImageRef,
   grade: Grade,
+  gradeReport: GradeReport,
+  encoding: EncodingProfile,
+  /** What steered the crops. */
+  subject: Region.nullable(),
+  focus: Point.nullable(),
+  /** Files of the brand that went in, as they were when the brief was accepted. */
+  brandFiles: z.array(ObjectRef.extend({ file: z.string() })),
   renditions: z.array(Rendition),
   warnings: z.array(z.string()),
 });
 export type FinishReport = z.infer<typeof FinishReport>;
 
 /** One file of an archived asset. */
-export const ArchivedFile = z.strictObject({ role: z.enum(['original', 'master', 'rendition']), name: z.string(), file: ImageRef });
+export const ArchivedFile = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.enum(['original', 'master', 'rendition']), name: z.string(), file: ImageRef }),
+  z.strictObject({ role: z.literal('brand'), name: z.string(), file: ObjectRef }),
+]);
 
 /** `asset.json`: the companion document, all that is needed to find the picture and to make it again. */
 export const CompanionDocument = z.strictObject({

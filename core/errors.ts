@@ -3,15 +3,23 @@
  * text and a bundler may rename classes.
  */
 
-/** A brief that cannot be read or breaks the format. `problems` names each field and the way out. */
-export class InvalidBrief extends Error {
-  override readonly name = 'InvalidBrief';
+/** A document of a person's that cannot be read or breaks its format. `problems` names each field and the way out. */
+class InvalidDocument extends Error {
   readonly problems: readonly FieldProblem[];
 
   constructor(problems: readonly FieldProblem[], options?: ErrorOptions) {
     super(problems.map((problem) => `${problem.field}: ${problem.message}`).join('; '), options);
     this.problems = problems;
   }
+}
+
+export class InvalidBrief extends InvalidDocument {
+  override readonly name = 'InvalidBrief';
+}
+
+/** The file of `galley finish`. */
+export class InvalidRecipe extends InvalidDocument {
+  override readonly name = 'InvalidRecipe';
 }
 
 /** What is wrong with one field: `Expected X for Y but received Z`, and what to write instead. */

@@ -2,6 +2,8 @@
 
 /** Briefs bucket: `inbox/` is what people upload to, the others are Galley's. */
 export const briefKeys = {
+  /** Looks and marks that briefs refer to by their key. */
+  brandsPrefix: 'brands/',
   inboxPrefix: 'inbox/',
   inbox: (name: string): string => `inbox/${name}`,
   /** The upload as it came, byte for byte. */
@@ -14,6 +16,8 @@ export const briefKeys = {
 export const runKeys = {
   /** The brief, parsed, with its defaults: JSON of `Brief`. */
   brief: (runId: string): string => `runs/${runId}/brief.json`,
+  /** A file of the brand that the brief names, as it was when the brief was accepted. */
+  brandFile: (runId: string, file: string): string => `runs/${runId}/brand/${file}`,
   assessment: (runId: string): string => `runs/${runId}/assessment.json`,
   prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
   generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,
@@ -36,6 +40,7 @@ export const archiveKeys = {
   original: (assetId: string): string => `assets/${assetId}/original.png`,
   master: (assetId: string): string => `assets/${assetId}/master.png`,
   rendition: (assetId: string, fileName: string): string => `assets/${assetId}/renditions/${fileName}`,
+  brandFile: (assetId: string, file: string): string => `assets/${assetId}/brand/${file}`,
   thumbnail: (assetId: string): string => `assets/${assetId}/thumbnail.jpg`,
   companion: (assetId: string): string => `assets/${assetId}/asset.json`,
 };

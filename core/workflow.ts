@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Point } from './geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from './references.ts';
 
 /**
@@ -126,6 +127,8 @@ export const CandidatesDecision = z.strictObject({
   decision: z.enum(['approve', 'changes', 'startOver', 'reject']),
   /** The SHA-256 that was looked at; required for approve and changes. */
   candidate: ImageRef.nullable(),
+  /** The point of the candidate that every crop is centred on; null where the reviewer set none. */
+  focus: Point.nullable().default(null),
   note: z.string().max(4000),
   reviewId: z.string(),
   decidedBy: z.string(),

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge.ts';
 import type { WildcardGrant } from './acknowledge.ts';
 import { bundleFolder } from './bundle.ts';
-import { functions } from './functions.ts';
+import { allocatorEnvironment, functions } from './functions.ts';
 import type { EnvironmentName, FunctionName, FunctionSpec } from './functions.ts';
 
 /** What functions may ask for, by name; each gets only what its row in `functions.ts` lists. */
@@ -55,6 +55,7 @@ export class GalleyFunction extends Construct {
         ...Object.fromEntries(spec.environment.map((variable) => [variable, valueOf(variable, name, settings)])),
         POWERTOOLS_SERVICE_NAME: name,
         POWERTOOLS_LOG_LEVEL: 'INFO',
+        ...(spec.sharp ? allocatorEnvironment : {}),
       },
     });
     acknowledgeWildcards(this, () => this.#wildcards);

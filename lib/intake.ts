@@ -29,6 +29,7 @@ export class Intake extends Construct {
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     this.function = new GalleyFunction(this, 'intake', settings, this.deadLetters);
     this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')], why.keys);
+    this.function.allow(['s3:GetObject'], [briefs.arnForObjects('brands/*')], why.brands);
     this.function.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')], why.keys);
     // Has this upload been reported before? Without the listing, a missing report answers "access denied".
     this.function.allow(['s3:GetObject'], [briefs.arnForObjects('rejected/*')], why.keys);

@@ -2,13 +2,15 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { InvalidBrief } from '../errors.ts';
 import { presetNames } from '../imaging/presets.ts';
-import { problemsOf } from './problems.ts';
+import { deliverableChoice } from '../source/deliverables.ts';
+import type { DocumentForm } from '../source/form.ts';
+import { checked } from '../source/problems.ts';
+import { readSource } from '../source/read.ts';
+import type { Source, SourceFormat } from '../source/read.ts';
 import { ruleProblems } from './rules.ts';
 import { Brief } from './schema.ts';
-import { readSource } from './source.ts';
-import type { BriefSource } from './source.ts';
 
-export type BriefFormat = 'yaml' | 'json' | 'markdown';
+export type BriefFormat = SourceFormat;
 
 const byExtension: Readonly<Record<string, BriefFormat>> = { yaml: 'yaml', yml: 'yaml', json: 'json', md: 'markdown', markdown: 'markdown' };
 const byContentType: Readonly<Record<string, BriefFormat>> = {
@@ -36,6 +38,20 @@ export function briefFormatOf(source: { readonly fileName?: string; readonly con
   throw new InvalidBrief([{ field: '', message: `Expected a brief as .yaml, .json or .md (application/yaml, application/json or text/markdown) but received ${JSON.stringify(received)}` }]);
 }
 
+const briefForm: DocumentForm<typeof Brief> = {
+  noun: 'brief',
+  schema: Brief,
+  shortest: 'a title and a concept with a subject',
+  wayOuts: {
+    '': 'write at least a title and a concept with a subject',
+    title: 'add a line such as title: Spring menu hero',
+    concept: 'add a concept with a subject, such as concept: { subject: a golden retriever, action: catching a red frisbee mid-air }',
+    'concept.subject': 'say what the picture shows, such as subject: a golden retriever',
+  },
+  choices: { 'deliverables[]': deliverableChoice },
+  Invalid: InvalidBrief,
+};
+
 export interface ParseOptions {
   /** Names that `deliverables` may use; the table of presets when absent. */
   readonly knownPresets?: readonly string[];
@@ -48,13 +64,9 @@ export interface ParseOptions {
  * @example parseBrief('title: Frisbee\nconcept:\n  subject: a golden retriever\n', 'yaml').aspect // "3:2"
  */
 export function parseBrief(text: string, format: BriefFormat, options: ParseOptions = {}): Brief {
-  const source = readSource(text, format);
+  const source = readSource(text, format, briefForm);
   const value = withBody(source);
-  const result = Brief.safeParse(value);
-  const problems = [...(result.success ? [] : problemsOf(result.error.issues, value, source.lineOf)), ...ruleProblems(value, options.knownPresets ?? presetNames(), source.lineOf)];
-  if (problems.length > 0) throw new InvalidBrief(problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
-  if (!result.success) throw new InvalidBrief([{ field: '', message: 'Expected a brief but received something else' }], { cause: result.error });
-  return result.data;
+  return checked(briefForm, value, source.lineOf, ruleProblems(value, options.knownPresets ?? presetNames(), source.lineOf));
 }
 
 const Address = z.email();
@@ -79,7 +91,7 @@ function address(value: unknown): string | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-function withBody(source: BriefSource): unknown {
+function withBody(source: Source): unknown {
   const { value, body } = source;
   if (body === '' || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const written = (value as { objective?: unknown }).objective;

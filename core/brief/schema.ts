@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Point } from '../geometry.ts';
+import { Deliverables, EncodingProfile, Grade, HexColour, Watermark } from '../imaging/recipe.ts';
 
 /**
  * The brief, version 1: what a person writes. Every default is applied here, so that the rest of Galley
@@ -11,8 +13,6 @@ const words = (minimum: number, field: string) =>
   });
 
 const email = z.email({ error: (issue) => `Expected an e-mail address but received ${JSON.stringify(issue.input)}` });
-
-const HexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: (issue) => `Expected a colour as #rrggbb but received ${JSON.stringify(issue.input)}` });
 
 export const AssetKind = z.enum(['product', 'editorial', 'portrait', 'food', 'interior', 'illustration', 'background', 'infographic']);
 export type AssetKind = z.infer<typeof AssetKind>;
@@ -35,38 +35,14 @@ export const Brand = z.strictObject({
   do: z.array(z.string().trim().min(1)).default([]),
   dont: z.array(z.string().trim().min(1)).default([]),
   banned: z.array(z.string().trim().min(1)).default([]),
+  /** Who is named beside the picture; the brand's name when absent. */
+  credit: z.string().trim().min(1).max(200).optional(),
+  /** Written into every file: "© 2026 Acme". */
+  rights: z.string().trim().min(1).max(200).optional(),
+  /** The mark that is laid over renditions. */
+  watermark: Watermark.optional(),
 });
 export type Brand = z.infer<typeof Brand>;
-
-const pixels = z.number().int().min(16).max(8192);
-/** A preset by name (see `core/imaging/presets.json`), or a size of the brief's own. */
-export const Deliverable = z.union([
-  z.string().trim().min(1).transform((preset) => ({ preset })),
-  z.strictObject({ preset: z.string().trim().min(1) }),
-  z.strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'Expected a name of lower-case letters, digits and hyphens'),
-    width: pixels,
-    height: pixels,
-    formats: z.array(z.enum(['jpeg', 'webp', 'avif', 'png'])).min(1).default(['jpeg', 'webp']),
-    /** Upper limit of one file, in bytes. */
-    maxBytes: z.number().int().min(2_000).optional(),
-    metadata: z.enum(['internal', 'public']).default('public'),
-  }),
-]);
-export type Deliverable = z.infer<typeof Deliverable>;
-
-/** Corrections of the finished picture; everything at its default leaves pixels as they are. */
-export const Grade = z.strictObject({
-  /** Stops, -2 to 2. */
-  exposure: z.number().min(-2).max(2).default(0),
-  /** Factor around middle grey, 0.5 to 2. */
-  contrast: z.number().min(0.5).max(2).default(1),
-  /** Factor, 0 (greyscale) to 2. */
-  saturation: z.number().min(0).max(2).default(1),
-  /** -100 (cooler) to 100 (warmer). */
-  temperature: z.number().min(-100).max(100).default(0),
-});
-export type Grade = z.infer<typeof Grade>;
 
 export const ReviewPolicy = z.strictObject({
   /** Addresses of those who may decide; the deployment's default approvers when empty. */
@@ -119,8 +95,11 @@ export const Brief = z.strictObject({
   model: z.string().trim().min(1).optional(),
   /** A value that the model does not take is recorded as not sent, never silently dropped. */
   seed: z.number().int().nonnegative().optional(),
-  deliverables: z.array(Deliverable).min(1).max(40).default([{ preset: 'hero-16x9' }, { preset: 'instagram-square' }, { preset: 'open-graph' }]),
+  deliverables: Deliverables,
+  /** The point of the picture that crops are centred on; a reviewer's wins over it. */
+  focus: Point.optional(),
   grade: Grade.prefault({}),
+  encoding: EncodingProfile.default('quality'),
   review: ReviewPolicy.prefault({}),
   budget: Budget.prefault({}),
   /** ISO date, `2026-12-24`. */

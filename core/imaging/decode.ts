@@ -4,6 +4,8 @@ import { type Pixels, pixelsOf, sharpOf } from './pixels.ts';
 
 /** Twice the largest picture that a model delivers (3840x2160), with room for edited masters. */
 export const maxPixels = 40_000_000;
+/** A longer side is a bomb: libvips holds whole lines, and a header may claim one of forty million pixels. */
+export const maxSide = 65_535;
 const readable = new Set(['png', 'jpeg', 'webp', 'heif', 'gif', 'tiff']);
 
 /** A picture's header: what it claims to be, before a pixel is decoded. */
@@ -31,6 +33,9 @@ export async function readHeader(bytes: Buffer): Promise<ImageHeader> {
     throw new UnreadableImage(`Expected a PNG, JPEG, WebP, AVIF, TIFF or GIF picture but received ${metadata.format}`);
   }
   const { width, height } = metadata.autoOrient;
+  if (Math.max(width, height) > maxSide) {
+    throw new UnreadableImage(`Expected a picture of at most ${String(maxSide)} pixels a side but received ${String(width)}x${String(height)} (${metadata.format})`);
+  }
   if (width * height > maxPixels) {
     throw new UnreadableImage(
       `Expected a picture of at most ${String(maxPixels)} pixels but received ${String(width)}x${String(height)} (${metadata.format})`,

@@ -1,5 +1,6 @@
-import type { FileMetadata } from './encode.ts';
-import type { MetadataProfile, ProvenanceFacts } from './provenance.ts';
+import type { FileMetadata } from './encode/encoders.ts';
+import type { ProvenanceFacts } from './provenance.ts';
+import type { MetadataProfile } from './recipe.ts';
 
 /** libvips drops the XMP of a JPEG beyond 60,000 bytes without a word. */
 export const xmpLimit = 59_000;
@@ -35,7 +36,8 @@ export function fileMetadata(facts: ProvenanceFacts, profile: MetadataProfile, d
   const exif: Record<string, string> = { Software: 'Galley' };
   if (facts.rights !== undefined) exif.Copyright = ascii(facts.rights);
   if (profile === 'internal') {
-    exif.ImageDescription = ascii(facts.description ?? facts.title);
+    const description = facts.description ?? facts.title;
+    if (description !== undefined) exif.ImageDescription = ascii(description);
     if (facts.creators.length > 0) exif.Artist = ascii(facts.creators.join('; '));
   }
   return { xmp: xmpPacket(facts, profile), exif, dpi };
@@ -44,12 +46,14 @@ export function fileMetadata(facts: ProvenanceFacts, profile: MetadataProfile, d
 /** The XMP packet of a profile, never longer than `xmpLimit` bytes: the prompt is cut before anything else. */
 export function xmpPacket(facts: ProvenanceFacts, profile: MetadataProfile): string {
   if (profile === 'public') return packetOf(publicProperties(facts));
-  const whole = packetOf([...internalProperties(facts, facts.prompt.text), ['galley:promptComplete', 'true']]);
+  const prompt = facts.prompt?.text;
+  if (prompt === undefined) return packetOf(internalProperties(facts, undefined));
+  const whole = packetOf([...internalProperties(facts, prompt), ['galley:promptComplete', 'true']]);
   if (Buffer.byteLength(whole) <= xmpLimit) return whole;
 
-  const rest: (prompt: string) => string = (prompt) => packetOf([...internalProperties(facts, prompt), ['galley:promptComplete', 'false']]);
+  const rest: (text: string) => string = (text) => packetOf([...internalProperties(facts, text), ['galley:promptComplete', 'false']]);
   const room = xmpLimit - Buffer.byteLength(rest(cutMark));
-  return rest(cutToBytes(facts.prompt.text, room) + cutMark);
+  return rest(cutToBytes(prompt, room) + cutMark);
 }
 
 function publicProperties(facts: ProvenanceFacts): Property[] {
@@ -58,15 +62,16 @@ function publicProperties(facts: ProvenanceFacts): Property[] {
     ['dc:rights', textOf(facts.rights)],
     ['photoshop:Credit', cut(facts.credit)],
     ['Iptc4xmpCore:AltTextAccessibility', textOf(facts.altText)],
-    ['Iptc4xmpExt:DigitalSourceType', sourceTypes[facts.sourceType]],
-    ['Iptc4xmpExt:AISystemUsed', cut(facts.system.name)],
-    ['Iptc4xmpExt:AISystemVersionUsed', cut(facts.system.version)],
+    ['Iptc4xmpExt:DigitalSourceType', facts.sourceType === undefined ? undefined : sourceTypes[facts.sourceType]],
+    ['Iptc4xmpExt:AISystemUsed', cut(facts.system?.name)],
+    ['Iptc4xmpExt:AISystemVersionUsed', cut(facts.system?.version)],
     ['galley:assetId', facts.assetId],
   ];
 }
 
-function internalProperties(facts: ProvenanceFacts, prompt: string): Property[] {
-  const { decision, lineage, prompt: { template, writer } } = facts;
+function internalProperties(facts: ProvenanceFacts, prompt: string | undefined): Property[] {
+  const { decision, lineage, parameters } = facts;
+  const template = facts.prompt?.template;
   return [
     ...publicProperties(facts),
     ['dc:title', textOf(facts.title)],
@@ -74,13 +79,13 @@ function internalProperties(facts: ProvenanceFacts, prompt: string): Property[] 
     ['dc:creator', listOf(facts.creators, true)],
     ['dc:subject', listOf(facts.keywords, false)],
     ['Iptc4xmpExt:AIPromptInformation', prompt],
-    ['Iptc4xmpExt:AIPromptWriterName', cut(writer)],
+    ['Iptc4xmpExt:AIPromptWriterName', cut(facts.prompt?.writer)],
     ['galley:runId', facts.runId],
-    ['galley:round', String(facts.round)],
+    ['galley:round', facts.round === undefined ? undefined : String(facts.round)],
     ['galley:candidate', facts.candidate],
-    ['galley:template', cut(`${template.name}@${template.version}`)],
-    ['galley:parametersSent', cut(JSON.stringify(facts.parameters.sent))],
-    ['galley:parametersNotSent', listOf(facts.parameters.notSent.map((item) => `${item.parameter}=${JSON.stringify(item.value)}: ${item.reason}`), false)],
+    ['galley:template', template === undefined ? undefined : cut(`${template.name}@${template.version}`)],
+    ['galley:parametersSent', parameters === undefined ? undefined : cut(JSON.stringify(parameters.sent))],
+    ['galley:parametersNotSent', listOf((parameters?.notSent ?? []).map((item) => `${item.parameter}=${JSON.stringify(item.value)}: ${item.reason}`), false)],
     ['galley:scores', facts.scores === undefined ? undefined : cut(JSON.stringify(facts.scores))],
     ['galley:decision', cut(decision?.decision)],
     ['galley:decidedBy', cut(decision?.by)],

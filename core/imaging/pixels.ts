@@ -22,3 +22,10 @@ export async function pixelsOf(pipeline: Sharp): Promise<Pixels> {
   }
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
+
+/** A small opaque copy, at most `side` pixels long; transparent areas are laid on white. */
+export function proxyOf(picture: Pixels, side: number): Promise<Pixels> {
+  return pixelsOf(
+    sharpOf(picture).flatten({ background: '#ffffff' }).resize(side, side, { fit: 'inside', withoutEnlargement: true }),
+  );
+}

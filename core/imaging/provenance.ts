@@ -8,13 +8,13 @@ import { Round, RunId } from '../workflow.ts';
  * runs; a field that is not known yet stays away and is left out of the file.
  */
 export const ProvenanceFacts = z.strictObject({
-  /** The asset is named after its run. */
-  assetId: RunId,
-  runId: RunId,
-  round: Round,
-  /** SHA-256 of the candidate as the model delivered it. */
+  /** The asset is named after its run. Absent for a picture that no run made, as are the other facts of a run. */
+  assetId: RunId.optional(),
+  runId: RunId.optional(),
+  round: Round.optional(),
+  /** SHA-256 of the original, as the model delivered it. */
   candidate: Sha256,
-  title: z.string().min(1),
+  title: z.string().min(1).optional(),
   description: z.string().min(1).optional(),
   /** A sentence that describes the picture to somebody who cannot see it. */
   altText: z.string().min(1).optional(),
@@ -24,23 +24,29 @@ export const ProvenanceFacts = z.strictObject({
   /** Who is to be named beside the picture, usually the brand. */
   credit: z.string().min(1).optional(),
   rights: z.string().min(1).optional(),
-  /** `composite` when a picture that no model made went in; an edit of a generated candidate is `generated`. */
-  sourceType: z.enum(['generated', 'composite']).default('generated'),
-  system: z.strictObject({
-    /** "OpenAI gpt-image-2". */
-    name: z.string().min(1),
-    /** The snapshot, "gpt-image-2-2026-04-21". */
-    version: z.string().min(1),
-  }),
-  prompt: z.strictObject({
-    text: z.string().min(1),
-    writer: z.string().min(1).optional(),
-    template: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }),
-  }),
-  parameters: z.strictObject({
-    sent: z.record(z.string(), z.json()),
-    notSent: z.array(NotSent),
-  }),
+  /** `composite` when a picture that no model made went in; an edit of a generated candidate is `generated`. Absent for a photograph. */
+  sourceType: z.enum(['generated', 'composite']).optional(),
+  system: z
+    .strictObject({
+      /** "OpenAI gpt-image-2". */
+      name: z.string().min(1),
+      /** The snapshot, "gpt-image-2-2026-04-21". */
+      version: z.string().min(1),
+    })
+    .optional(),
+  prompt: z
+    .strictObject({
+      text: z.string().min(1),
+      writer: z.string().min(1).optional(),
+      template: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }).optional(),
+    })
+    .optional(),
+  parameters: z
+    .strictObject({
+      sent: z.record(z.string(), z.json()),
+      notSent: z.array(NotSent),
+    })
+    .optional(),
   scores: z.record(z.string(), z.number()).optional(),
   decision: z
     .strictObject({ decision: z.string().min(1), by: z.string().min(1), at: z.iso.datetime(), reviewId: z.string().min(1) })
@@ -53,6 +59,3 @@ export const ProvenanceFacts = z.strictObject({
 });
 export type ProvenanceFacts = z.infer<typeof ProvenanceFacts>;
 export type ProvenanceFactsInput = z.input<typeof ProvenanceFacts>;
-
-/** `internal` carries everything; `public` neither the prompt nor anybody's name. */
-export type MetadataProfile = 'internal' | 'public';

@@ -2,7 +2,8 @@ import sharp, { type OverlayOptions } from 'sharp';
 import { UnreadableImage } from '../errors.ts';
 import { decode } from '../imaging/decode.ts';
 import { type Pixels, sharpOf } from '../imaging/pixels.ts';
-import { type TextStyle, drawText, fitText, textWidth } from './lettering.ts';
+import { good, ink, line, mark, paper, soft } from '../sheet/colours.ts';
+import { type TextStyle, drawText, fitText, textWidth } from '../sheet/lettering.ts';
 
 export interface ContactSheetRequest {
   /** One to eight, in the order of their letters. */
@@ -36,12 +37,6 @@ const sheetWidth = 1200;
 const margin = 44;
 const gutter = 36;
 const header = 96;
-const paper = '#f6f3ec';
-const ink = '#1d1b18';
-const soft = '#645f56';
-const line = '#d9d3c5';
-const mark = '#b3261e';
-const good = '#1f6b45';
 const captionStyle: TextStyle = { face: 'serif', size: 34 };
 const detailStyle: TextStyle = { face: 'sans', size: 20 };
 

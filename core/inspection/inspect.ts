@@ -1,7 +1,7 @@
 import type { Measure } from '../documents.ts';
 import { UnreadableImage } from '../errors.ts';
 import { decode, readHeader } from '../imaging/decode.ts';
-import type { ImageFormat } from '../imaging/presets.ts';
+import type { ImageFormat } from '../imaging/recipe.ts';
 import { deliveryMeasures, duplicateMeasure, pixelMeasures, readableMeasure } from './measures.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 

@@ -1,10 +1,11 @@
 import type { Measure } from '../documents.ts';
 import { type Rgb, deltaE, rgbOf } from '../imaging/colour.ts';
 import type { ImageHeader } from '../imaging/decode.ts';
-import type { Pixels } from '../imaging/pixels.ts';
-import type { ImageFormat } from '../imaging/presets.ts';
+import { dominantColours } from '../imaging/dominant-colours.ts';
+import { type Pixels, proxyOf } from '../imaging/pixels.ts';
+import type { ImageFormat } from '../imaging/recipe.ts';
 import { hashDistance } from './perceptual-hash.ts';
-import { dominantColours, frameThickness, laplacianVariance, lumaOf, proxyOf, shareWithin, spread } from './pixel-statistics.ts';
+import { frameThickness, laplacianVariance, lumaOf, shareWithin, spread } from './pixel-statistics.ts';
 
 /** Limits of the measures. Gates are set so that only what nobody could use fails them. */
 export const limits = {

@@ -1,5 +1,6 @@
 import type { Brief } from '../brief/schema.ts';
 import { dollars } from '../budget.ts';
+import type { Deliverable } from '../imaging/recipe.ts';
 import type { Outcome } from '../workflow.ts';
 import type { Block, Letter } from './blocks.ts';
 import { htmlOf } from './html.ts';
@@ -166,13 +167,21 @@ function briefBlocks(brief: Brief): Block[] {
     ['Message', brief.message],
     ['Audience', brief.audience],
     ['Not wanted', [...brief.exclude, ...brief.brand.banned].join(', ') || undefined],
-    ['For', brief.deliverables.map((deliverable) => ('preset' in deliverable ? deliverable.preset : `${deliverable.name} (${String(deliverable.width)} × ${String(deliverable.height)})`)).join(', ')],
+    ['For', brief.deliverables.map(deliverableWords).join(', ')],
     ['Deadline', brief.deadline],
   ];
   return [
     { kind: 'facts', title: 'The brief', rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])) },
     ...(brief.brand.colours.length === 0 ? [] : [{ kind: 'colours', colours: brief.brand.colours } as const]),
   ];
+}
+
+/** "hero-16x9", "teaser (640 × 360)", "banner (640 px wide)", "poster (210 × 297 mm, 300 dpi)" */
+function deliverableWords(deliverable: Deliverable): string {
+  if ('preset' in deliverable) return deliverable.preset;
+  if ('print' in deliverable) return `${deliverable.name} (${String(deliverable.print.width)} × ${String(deliverable.print.height)} mm, ${String(deliverable.print.dpi)} dpi)`;
+  const { name, width, height } = deliverable;
+  return height === undefined ? `${name} (${String(width)} px wide)` : `${name} (${String(width)} × ${String(height)})`;
 }
 
 function compose(letter: Letter): MailContent {

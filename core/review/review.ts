@@ -35,7 +35,7 @@ const shortestNote = 3;
 export function checkDecision(request: unknown, review: ReviewFacts): FieldProblem[] {
   const parsed = DecisionRequest.safeParse(request);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}` }));
-  const { decision, candidate, note = '', checklist = {} } = parsed.data;
+  const { decision, candidate, note = '', checklist = {}, focus } = parsed.data;
   const allowed = decisionsOf[review.question];
   if (!allowed.includes(decision)) {
     return [{ field: 'decision', message: `Expected one of ${allowed.join(', ')} for decision but received "${decision}"` }];
@@ -49,6 +49,9 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
   }
   if ((decision === 'changes' || decision === 'startOver') && note.trim().length < shortestNote) {
     problems.push({ field: 'note', message: `Expected a note of at least ${String(shortestNote)} characters for note but received ${JSON.stringify(note)}; say what to do differently` });
+  }
+  if (focus !== undefined && decision !== 'approve') {
+    problems.push({ field: 'focus', message: `Expected a focus for an approval only but received one for "${decision}"; leave it out, it can be set for the candidate that is approved` });
   }
   const questionIds = review.checklist ?? QuestionId.options;
   const unanswered = decision === 'approve' ? questionIds.filter((id) => checklist[id] === undefined) : [];

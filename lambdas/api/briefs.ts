@@ -4,6 +4,7 @@ import { InvalidBrief } from '../../core/errors.ts';
 import { runIdOfRequest } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
+import { readBrandFiles } from '../shared/brand-files.ts';
 import { sha256 } from '../shared/hash.ts';
 import { HttpProblem, json, type HttpRequest, type Route } from '../shared/http.ts';
 import { uriOf } from '../shared/objects.ts';
@@ -29,6 +30,7 @@ export function postBrief(ports: BriefPorts): Route {
     const text = utf8Text(body);
     if (text === null) throw new InvalidBrief([{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }]);
     const brief = parseBrief(text, format);
+    const brandFiles = await readBrandFiles(objects, briefsBucket, brief);
     const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key')?.trim() || makeId(), principal: 'api' });
 
     const place = { bucket: briefsBucket, key: briefKeys.accepted(runId, `brief.${extensions[format]}`) };
@@ -36,7 +38,7 @@ export function postBrief(ports: BriefPorts): Route {
     if (written === null && sha256(await objects.read(place)) !== sha256(body)) {
       throw new HttpProblem(409, 'IdempotencyKeyReused', 'Expected the same brief as before for this Idempotency-Key but received another one; use a new key for a new brief');
     }
-    await acceptBrief(ports, { runId, brief, source: written ?? { ...place, sha256: sha256(body), bytes: body.byteLength }, sourceUri: uriOf(place) });
+    await acceptBrief(ports, { runId, brief, brandFiles, source: written ?? { ...place, sha256: sha256(body), bytes: body.byteLength }, sourceUri: uriOf(place) });
     return json(202, { runId, status: `${publicUrl}/api/runs/${runId}`, title: brief.title } satisfies BriefAccepted);
   };
 }

@@ -53,10 +53,18 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
     const renditions = await Promise.all(
       report.renditions.map(async (rendition) => ({ ...rendition, file: await copy(rendition.file, archiveKeys.rendition(assetId, fileNameOf(rendition.file))) })),
     );
+    const brandFiles = await Promise.all(
+      report.brandFiles.map(async (each) => {
+        const key = archiveKeys.brandFile(assetId, each.file);
+        await objects.copy(each, archiveBucket, key);
+        return { ...each, bucket: archiveBucket, key };
+      }),
+    );
     const files: File[] = [
       { role: 'original', name: 'original.png', file: original },
       { role: 'master', name: 'master.png', file: master },
       ...renditions.map(({ file }): File => ({ role: 'rendition', name: fileNameOf(file), file })),
+      ...brandFiles.map(({ file: name, ...file }): File => ({ role: 'brand', name, file })),
     ];
 
     // An earlier attempt may have written the companion already; its moment stays.
@@ -77,7 +85,7 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
         decision,
         lineage: rounds.map((each) => lineageOf(each, directions)),
         files,
-        report: { ...report, original, master, renditions },
+        report: { ...report, original, master, renditions, brandFiles },
       });
     const companionRef = earlier?.ref ?? (await objects.writeJson(archiveBucket, archiveKeys.companion(assetId), companion));
 

@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import { Brief } from '../../core/brief/schema.ts';
-import { FinishReport, GenerationDocument, PromptDocument, type Rendition } from '../../core/documents.ts';
-import { finish } from '../../core/imaging/finish.ts';
+import { type CandidateInspection, FinishReport, GenerationDocument, PromptDocument, type Rendition } from '../../core/documents.ts';
+import { decode } from '../../core/imaging/decode.ts';
+import { type FinishRequest, type FinishedRendition, finish, useCores } from '../../core/imaging/finish.ts';
+import { type CubeLut, parseCube } from '../../core/imaging/grade/cube.ts';
 import { resolveDeliverables } from '../../core/imaging/presets.ts';
 import type { ProvenanceFacts } from '../../core/imaging/provenance.ts';
 import { runKeys } from '../../core/keys.ts';
@@ -10,6 +13,7 @@ import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
+import { sha256 } from '../shared/hash.ts';
 import type { Objects } from '../shared/objects.ts';
 import { roundsOf, type RoundRecord } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
@@ -19,16 +23,15 @@ interface Ports {
   readonly runs: Runs;
   readonly clock: Clock;
   readonly assetsBucket: string;
+  /** Files worked on at a time. */
+  readonly lanes: number;
 }
 
-/** Sizes worked on at a time: two virtual CPUs, and memory for two. */
-const concurrency = 2;
-
 /** The approved bytes become a master and every rendition that the brief asks for. */
-export function createHandler({ objects, runs, clock, assetsBucket }: Ports): Handle<z.infer<typeof FinishOutput>> {
+export function createHandler({ objects, runs, clock, assetsBucket, lanes }: Ports): Handle<z.infer<typeof FinishOutput>> {
   return async (event, note = silent) => {
     const input = FinishInput.parse(event);
-    const { runId, candidate } = input;
+    const { runId, candidate, decision } = input;
     await runs.enter(runId, 'Finish', clock.now().toISOString());
     const earlier = await objects.findJson(assetsBucket, runKeys.finishReport(runId, candidate.sha256), FinishReport);
     if (earlier !== null) return { master: earlier.value.master, report: earlier.ref };
@@ -40,20 +43,44 @@ export function createHandler({ objects, runs, clock, assetsBucket }: Ports): Ha
       objects.readJson(input.generation, GenerationDocument),
     ]);
     const rounds = await roundsOf(objects, assetsBucket, runId, generation.round);
-    const facts = provenance(input, brief, prompt, generation, rounds);
-    const finished = await finish({ original, grade: brief.grade, deliverables: resolveDeliverables(brief.deliverables), facts }, { concurrency });
+    const inspected = rounds.at(-1)?.inspection?.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
+    const brand = await brandOf(objects, assetsBucket, runId, brief);
+    const subject = inspected?.subject ?? null;
+    const focus = decision.focus ?? brief.focus ?? null;
+    const finished = await finish(
+      {
+        original,
+        grade: brief.grade,
+        lut: brand.lut,
+        palette: brief.brand.colours,
+        encoding: brief.encoding,
+        deliverables: resolveDeliverables(brief.deliverables),
+        watermark: brand.watermark,
+        facts: provenance(input, brief, prompt, generation, rounds, inspected),
+        subject: subject ?? undefined,
+        focus: focus ?? undefined,
+      },
+      { lanes },
+    );
 
-    const master = await objects.writeImage(assetsBucket, runKeys.master(runId, candidate.sha256), finished.master.bytes, finished.master);
-    const renditions: Rendition[] = [];
-    for (const { bytes, mediaType, width, height, fileName, format: _format, window, warnings, ...rest } of finished.renditions) {
-      const file = await objects.writeImage(assetsBucket, runKeys.rendition(runId, candidate.sha256, fileName), bytes, { mediaType, width, height });
-      renditions.push({ ...rest, file, window: { ...window }, warnings: [...warnings] });
-    }
+    const { bytes, ...masterFacts } = finished.master;
+    const [master, ...renditions] = await Promise.all([
+      objects.writeImage(assetsBucket, runKeys.master(runId, candidate.sha256), bytes, masterFacts),
+      ...finished.renditions.map(async (rendition): Promise<Rendition> => {
+        const key = runKeys.rendition(runId, candidate.sha256, rendition.fileName);
+        return { ...reportOf(rendition), file: await objects.writeImage(assetsBucket, key, rendition.bytes, rendition) };
+      }),
+    ]);
     const report = await objects.writeJson(assetsBucket, runKeys.finishReport(runId, candidate.sha256), {
       runId,
       original: candidate,
       master,
       grade: brief.grade,
+      gradeReport: finished.grade,
+      encoding: brief.encoding,
+      subject,
+      focus,
+      brandFiles: brand.files,
       renditions,
       warnings: [...finished.warnings],
     } satisfies FinishReport);
@@ -62,10 +89,37 @@ export function createHandler({ objects, runs, clock, assetsBucket }: Ports): Ha
   };
 }
 
+function reportOf({ name, preset, crop, enlargement, dpi, quality, score, trials, maxBytes, metadata, warnings }: FinishedRendition): Omit<Rendition, 'file'> {
+  return { name, preset, crop, enlargement, dpi, quality, score, trials, maxBytes, metadata, warnings: [...warnings] };
+}
+
+interface BrandInputs {
+  readonly lut: CubeLut | undefined;
+  readonly watermark: FinishRequest['watermark'];
+  readonly files: FinishReport['brandFiles'];
+}
+
+/** The looks and marks that were kept when the brief was accepted, read. */
+async function brandOf(objects: Objects, bucket: string, runId: string, brief: Brief): Promise<BrandInputs> {
+  const files: FinishReport['brandFiles'] = [];
+  const read = async (file: string): Promise<Buffer> => {
+    const key = runKeys.brandFile(runId, file);
+    const bytes = await objects.read({ bucket, key });
+    files.push({ bucket, key, sha256: sha256(bytes), bytes: bytes.byteLength, file });
+    return bytes;
+  };
+  const { lut } = brief.grade;
+  const { watermark } = brief.brand;
+  return {
+    lut: lut === undefined ? undefined : parseCube((await read(lut.file)).toString('utf8'), lut.file),
+    watermark: watermark === undefined ? undefined : { mark: await decode(await read(watermark.file)), settings: watermark },
+    files,
+  };
+}
+
 /** What every copy says about where it comes from. */
-function provenance({ runId, candidate, decision }: FinishInput, brief: Brief, prompt: PromptDocument, generation: GenerationDocument, rounds: readonly RoundRecord[]): ProvenanceFacts {
+function provenance({ runId, candidate, decision }: FinishInput, brief: Brief, prompt: PromptDocument, generation: GenerationDocument, rounds: readonly RoundRecord[], inspected: CandidateInspection | undefined): ProvenanceFacts {
   const { subject, action, environment } = brief.concept;
-  const inspected = rounds.at(-1)?.inspection?.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
   return {
     assetId: runId,
     runId,
@@ -76,7 +130,8 @@ function provenance({ runId, candidate, decision }: FinishInput, brief: Brief, p
     altText: [subject, action, environment].filter((part) => part !== undefined).join(', '),
     keywords: brief.keywords,
     creators: brief.owner === undefined ? [] : [brief.owner],
-    ...(brief.brand.name === undefined ? {} : { credit: brief.brand.name }),
+    credit: brief.brand.credit ?? brief.brand.name,
+    rights: brief.brand.rights,
     sourceType: 'generated',
     system: { name: `OpenAI ${generation.model.name}`, version: generation.model.snapshot },
     prompt: { text: generation.text, ...(brief.owner === undefined ? {} : { writer: brief.owner }), template: prompt.template },
@@ -89,5 +144,5 @@ function provenance({ runId, candidate, decision }: FinishInput, brief: Brief, p
 }
 
 export const handler = lambdaHandler(() =>
-  createHandler({ objects: wired.objects(), runs: wired.runs(), clock: wired.clock(), assetsBucket: requireEnv('ASSETS_BUCKET') }),
+  createHandler({ objects: wired.objects(), runs: wired.runs(), clock: wired.clock(), assetsBucket: requireEnv('ASSETS_BUCKET'), lanes: useCores(availableParallelism()) }),
 );

@@ -55,7 +55,7 @@ export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput
       const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
       const look: VisionRecord =
         preview === null
-          ? { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), costMicroUsd: 0 }
+          ? { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), subject: null, costMicroUsd: 0 }
           : await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
       looks.push(look);
       inspected.push({
@@ -63,6 +63,7 @@ export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput
         preview: preview === null ? candidate : await keepPreview(ports, runId, round, candidate, preview),
         measures: [...measures],
         answers: look.answers,
+        subject: look.subject,
         perceptualHash,
         ...scoreCandidate(measures, look.answers),
       });

@@ -3,7 +3,8 @@ import type { Brief } from '../../core/brief/schema.ts';
 import { scopesOf } from '../../core/budget.ts';
 import { Answer, MicroUsd, type PromptDocument } from '../../core/documents.ts';
 import { BudgetExceeded, ImageApiRefused, ImageApiUnavailable, ModerationBlocked, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
-import { answersOf, unansweredQuestions, visionRequest } from '../../core/inspection/questions.ts';
+import { Region } from '../../core/geometry.ts';
+import { answersOf, subjectOf, unansweredQuestions, visionRequest } from '../../core/inspection/questions.ts';
 import { runKeys } from '../../core/keys.ts';
 import { estimateVisionMicroUsd, visionCostMicroUsd } from '../../core/models/models.ts';
 import type { Ledger } from '../shared/ledger.ts';
@@ -11,7 +12,7 @@ import type { Objects } from '../shared/objects.ts';
 import type { VisionModel } from '../shared/vision.ts';
 
 /** What the vision model said about one candidate, and what that cost. */
-export const VisionRecord = z.strictObject({ model: z.string(), answers: z.array(Answer), costMicroUsd: MicroUsd });
+export const VisionRecord = z.strictObject({ model: z.string(), answers: z.array(Answer), subject: Region.nullable().default(null), costMicroUsd: MicroUsd });
 export type VisionRecord = z.infer<typeof VisionRecord>;
 
 export interface VisionPorts {
@@ -49,7 +50,7 @@ export async function visionAnswers(ports: VisionPorts, question: VisionQuestion
 }
 
 async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
-  const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason), costMicroUsd });
+  const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason), subject: null, costMicroUsd });
   const estimate = estimateVisionMicroUsd(model);
   let reservation;
   try {
@@ -72,5 +73,6 @@ async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, 
   // Outside of the try: what was answered is paid, and whatever fails from here on must not give its amount back.
   const costMicroUsd = visionCostMicroUsd(answer.usage, model);
   await ledger.settle(reservation.scope, reservation.id, costMicroUsd);
-  return answer.answers === null ? leftToPeople('The vision model refused to answer.', costMicroUsd) : { model, answers: answersOf(answer.answers), costMicroUsd };
+  if (answer.answers === null) return leftToPeople('The vision model refused to answer.', costMicroUsd);
+  return { model, answers: answersOf(answer.answers), subject: subjectOf(answer.answers), costMicroUsd };
 }

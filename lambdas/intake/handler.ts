@@ -6,6 +6,7 @@ import { runIdOfUpload } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { briefRejectedMail } from '../../core/mail/mails.ts';
 import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
+import { readBrandFiles, type BrandFile } from '../shared/brand-files.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
@@ -62,6 +63,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
       await acceptBrief(ports, {
         runId: causeId,
         brief: read.brief,
+        brandFiles: read.brandFiles,
         source: { bucket: bucket.name, key, sha256: sha256(read.bytes), bytes: read.bytes.byteLength },
         sourceUri: uriOf(upload),
       });
@@ -88,7 +90,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
   };
 }
 
-type Reading = { readonly brief: Brief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
+type Reading = { readonly brief: Brief; readonly brandFiles: readonly BrandFile[]; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
 
 /** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
 async function readUpload({ objects }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
@@ -105,7 +107,8 @@ async function readUpload({ objects }: Ports, upload: Place, size: number, fileN
   const text = utf8Text(bytes);
   if (text === null) return { problems: [{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }] };
   try {
-    return { brief: parseBrief(text, briefFormatOf({ fileName })), bytes };
+    const brief = parseBrief(text, briefFormatOf({ fileName }));
+    return { brief, brandFiles: await readBrandFiles(objects, upload.bucket, brief), bytes };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
     return { problems: error.problems, sender: knownSender(text, fileName) };

@@ -18,7 +18,7 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     refs.judgement === undefined ? null : objects.readJson(refs.judgement, JudgementDocument),
     refs.assessment === undefined ? null : objects.readJson(refs.assessment, Assessment),
   ]);
-  const candidates = (inspection?.candidates ?? []).map(async ({ candidate, preview, score, passedGates, measures, answers }) => ({
+  const candidates = (inspection?.candidates ?? []).map(async ({ candidate, preview, score, passedGates, measures, answers, subject }) => ({
     sha256: candidate.sha256,
     url: await objects.presign(candidate, linkSeconds),
     previewUrl: await objects.presign(preview, linkSeconds),
@@ -28,6 +28,7 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     passedGates,
     measures,
     answers,
+    subject,
   }));
   const { reviewId, question, title, dueAt, round, roundLimit, directions, decision, decidedBy, decidedAt, note = '' } = review;
   return {

@@ -1,6 +1,7 @@
 import type { Brief } from '../../core/brief/schema.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { ObjectRef } from '../../core/references.ts';
+import { keepBrandFiles, type BrandFile } from './brand-files.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
 import type { Objects } from './objects.ts';
@@ -17,6 +18,8 @@ export interface AcceptPorts {
 export interface AcceptedBrief {
   readonly runId: string;
   readonly brief: Brief;
+  /** From `readBrandFiles`. */
+  readonly brandFiles: readonly BrandFile[];
   /** The upload as it was kept. */
   readonly source: ObjectRef;
   /** Where it was uploaded, as the sender knows it. */
@@ -24,7 +27,8 @@ export interface AcceptedBrief {
 }
 
 /** Turns an accepted brief into a run. Each step may be repeated: the second time changes nothing. */
-export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, brief, source, sourceUri }: AcceptedBrief): Promise<void> {
+export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, brief, brandFiles, source, sourceUri }: AcceptedBrief): Promise<void> {
+  await keepBrandFiles(objects, assetsBucket, runId, brandFiles);
   const document = await objects.writeJson(assetsBucket, runKeys.brief(runId), brief);
   const now = clock.now().toISOString();
   await runs.create({

@@ -30,11 +30,11 @@ export async function handOver({ reviews, runs, executions, clock }: HandOverPor
 }
 
 function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision {
-  const { decision, decidedBy, decidedAt, note = '', reviewId } = review;
+  const { decision, decidedBy, decidedAt, note = '', focus = null, reviewId } = review;
   if (decision === undefined || decidedBy === undefined || decidedAt === undefined) {
     throw new InternalFailure(`Expected a decided review but received ${reviewId}, which is ${review.state}`);
   }
   const common = { note, reviewId, decidedBy, decidedAt };
   if (decision === 'proceed' || decision === 'decline') return { decision, ...common };
-  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, ...common };
+  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, ...common };
 }

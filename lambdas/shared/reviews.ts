@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
 import { Direction, RunId } from '../../core/workflow.ts';
 import { unlessLost, type Table } from './tables.ts';
@@ -40,6 +41,7 @@ export const ReviewRecord = z.object({
   candidate: Sha256.optional(),
   note: z.string().optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
+  focus: Point.optional(),
   handedOver: z.boolean(),
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
@@ -54,6 +56,7 @@ export interface DecisionToRecord {
   readonly note: string;
   readonly candidate?: string | undefined;
   readonly checklist?: Readonly<Record<string, 'pass' | 'fail' | 'unsure'>> | undefined;
+  readonly focus?: Point | undefined;
 }
 
 export interface Reviews {
@@ -134,8 +137,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     markMailed: async (reviewId, approver, at) => {
       await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
     },
-    decide: (reviewId, { decision, by, at, note, candidate, checklist }) => {
-      const optional = { candidate, checklist };
+    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus }) => {
+      const optional = { candidate, checklist, focus };
       const given = Object.entries(optional).filter(([, value]) => value !== undefined);
       return change(
         reviewId,

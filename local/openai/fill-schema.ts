@@ -1,12 +1,13 @@
 /**
  * Fills a JSON schema: every required key, valid enums, one array item for each question. Keys whose names
- * say what they hold (answer, confidence, evidence, region, suggestion, score) get measured content.
+ * say what they hold (answer, confidence, evidence, region, subject, suggestion, score) get measured content.
  */
 import { z } from 'zod';
 
 import { judge } from './judgement.ts';
 import type { Verdict } from './judgement.ts';
 import type { Measures } from './measure.ts';
+import type { Box } from './standout.ts';
 
 const Node = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -38,6 +39,8 @@ interface Place {
   readonly verdict: Verdict;
 }
 
+/** Keys of places in the picture; what they hold is asked for as `region.width`. */
+const BOXES = ['region', 'subject'];
 const QUESTION_KEYS = ['question', 'id', 'questionId', 'check', 'criterion', 'name'];
 
 /** A value that satisfies `schema`. */
@@ -55,11 +58,11 @@ function fill(schema: unknown, context: FillContext, place: Place): unknown {
   const options = node.anyOf ?? node.oneOf;
   if (options !== undefined) {
     const nullable = options.some((option) => resolve(option, context.root).type === 'null');
-    if (nullable && wantsNull(place)) return null;
+    if (nullable && wantsNull(place, context)) return null;
     return fill(options.find((option) => resolve(option, context.root).type !== 'null') ?? options[0], context, place);
   }
   const types = Array.isArray(node.type) ? node.type : [node.type ?? (node.properties === undefined ? 'string' : 'object')];
-  if (types.includes('null') && (types.length === 1 || wantsNull(place))) return null;
+  if (types.includes('null') && (types.length === 1 || wantsNull(place, context))) return null;
   if (node.enum !== undefined) return fromEnum(node.enum, place);
   switch (types.find((type) => type !== 'null') ?? 'string') {
     case 'object':
@@ -91,7 +94,7 @@ function object(node: Node, context: FillContext, place: Place): object {
     // A map with a key for each question: { lighting: { answer, … } }.
     const nested = resolve(value, context.root);
     const asks = place.question === '' && (nested.properties !== undefined || nested.enum !== undefined);
-    return [key, fill(value, context, asks ? placeOf(key, key, context) : { ...place, key: place.key === 'region' ? `region.${key}` : key })];
+    return [key, fill(value, context, asks ? placeOf(key, key, context) : { ...place, key: BOXES.includes(place.key) ? `${place.key}.${key}` : key })];
   }));
 }
 
@@ -119,8 +122,9 @@ function fromEnum(values: readonly unknown[], { verdict }: Place): unknown {
   return find(verdict.answer) ?? find('unsure') ?? values[0];
 }
 
-/** A place in the picture is known for nothing that is measured over the whole of it. */
-function wantsNull({ key, verdict }: Place): boolean {
+/** A fault has no place in the picture, as it is measured over the whole of it. */
+function wantsNull({ key, verdict }: Place, { measures }: FillContext): boolean {
+  if (key === 'subject') return measures.subject === null;
   if (/region|box|area/iu.test(key)) return true;
   return /suggest|fix|change/iu.test(key) && verdict.suggestion === null;
 }
@@ -130,10 +134,17 @@ function numberFor(node: Node, integer: boolean, { measures }: FillContext, { ke
   const raw = /confiden|probab|certain/iu.test(key) ? verdict.confidence
     : /luminance|brightness/iu.test(key) ? measures.luminance
     : /contrast/iu.test(key) ? measures.contrast
+    : key.startsWith('subject.') ? partOf(measures.subject ?? WHOLE, key.slice('subject.'.length))
     : /^region\.(?:width|height)$/u.test(key) ? 1
     : /score|rating|quality/iu.test(key) ? score * (node.maximum ?? 1) : 0;
   const bounded = Math.min(node.maximum ?? Number.POSITIVE_INFINITY, Math.max(node.minimum ?? Number.NEGATIVE_INFINITY, raw));
   return integer ? Math.round(bounded) : Math.round(bounded * 1000) / 1000;
+}
+
+const WHOLE: Box = { x: 0, y: 0, width: 1, height: 1 };
+
+function partOf(box: Box, name: string): number {
+  return name === 'x' || name === 'y' || name === 'width' || name === 'height' ? box[name] : 0;
 }
 
 function textFor(node: Node, { key, question, verdict }: Place): string {

@@ -1,6 +1,9 @@
 /** What can be measured in a picture without understanding it. */
 import sharp from 'sharp';
 
+import { standout } from './standout.ts';
+import type { Box } from './standout.ts';
+
 export interface Measures {
   /** Mean luminance, 0 to 1. */
   readonly luminance: number;
@@ -16,6 +19,8 @@ export interface Measures {
   readonly dominant: readonly { readonly colour: string; readonly share: number }[];
   /** True for one flat colour. */
   readonly blank: boolean;
+  /** Where something stands out from what surrounds it; null where nothing does. */
+  readonly subject: Box | null;
 }
 
 const PROXY = 96;
@@ -41,5 +46,5 @@ export async function measure(picture: Buffer): Promise<Measures> {
   const mean = sum / count;
   const deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
   const dominant = [...bins.values()].sort((a, b) => b[0] - a[0]).slice(0, 6).map(([n, r, g, b]) => ({ colour: `#${[r, g, b].map((channel) => Math.round(channel / n).toString(16).padStart(2, '0')).join('')}`, share: n / count }));
-  return { luminance: mean, contrast: deviation, colourfulness: chroma / count, warmth: warm / count, darkShare: dark / count, dominant, blank: deviation < 0.012 };
+  return { luminance: mean, contrast: deviation, colourfulness: chroma / count, warmth: warm / count, darkShare: dark / count, dominant, blank: deviation < 0.012, subject: await standout(picture) };
 }

@@ -74,7 +74,7 @@ export async function answerVision(request: VisionRequest, created: number): Pro
   const measures = picture === undefined ? undefined : await measure(picture).catch(() => { throw unreadable(); });
   const sizes = await Promise.all(request.images.map(async (image) => sharp(image).metadata().catch(() => { throw unreadable(); })));
   // Without a picture there is nothing to measure: mid-grey, so that every question is answered `unsure`.
-  const seen = measures ?? { luminance: 0.5, contrast: 0.2, colourfulness: 0.2, warmth: 0, darkShare: 0, dominant: [], blank: false };
+  const seen = measures ?? { luminance: 0.5, contrast: 0.2, colourfulness: 0.2, warmth: 0, darkShare: 0, dominant: [], blank: false, subject: null };
   const text = request.schema === undefined
     ? `Mean luminance ${seen.luminance.toFixed(2)}, contrast ${seen.contrast.toFixed(2)}, dominant colours ${seen.dominant.map(({ colour }) => colour).join(', ') || 'none'}.`
     : JSON.stringify(fillSchema(request.schema, { root: request.schema, text: request.text, measures: seen }));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AssetDetail, RunList } from '../../core/api.ts';
 import { EmbeddedGalley } from './support/embedded-galley.ts';
 import { launchBrowser } from './support/browser.ts';
 import { Mailbox } from './support/mailbox.ts';
@@ -48,6 +49,15 @@ test('a person hands in a brief, opens the mail, decides on the page, and sees t
   const [review] = await Promise.all([context.waitForEvent('page'), mailLink.click()]);
   const reviewComplaints = complaints(review);
   await review.getByRole('button', { name: 'Show candidate B' }).click();
+  await review.getByRole('button', { name: 'Set the point that every crop keeps' }).click();
+  const target = review.getByRole('slider', { name: 'Point that every crop keeps' });
+  const { width, height } = (await target.boundingBox()) ?? { width: 0, height: 0 };
+  await target.click({ position: { x: width * 0.25, y: height * 0.6 } });
+  // An arrow key moves the point, not the candidate that is shown.
+  await target.press('ArrowRight');
+  await review.getByText('Candidate B', { exact: true }).waitFor();
+  await target.press('Enter');
+  await review.getByText('Set 26 % from the left and 60 % from the top.').waitFor();
   await review.getByRole('radio', { name: /^Approve/ }).check();
   const submit = review.getByRole('button', { name: 'Approve this candidate' });
   expect(await submit.isDisabled()).toBe(true);
@@ -59,6 +69,10 @@ test('a person hands in a brief, opens the mail, decides on the page, and sees t
   await studio.getByRole('link', { name: 'Original, untouched' }).waitFor();
   const picture = studio.locator('img.master');
   await picture.evaluate((image) => (image as unknown as { decode(): Promise<void> }).decode());
+  const [run] = (await galley.api.get(RunList, '/api/runs')).runs;
+  const { focus } = (await galley.api.get(AssetDetail, `/api/assets/${run?.runId ?? ''}`)).asset.decision;
+  expect(focus?.x).toBeCloseTo(0.26, 2);
+  expect(focus?.y).toBeCloseTo(0.6, 2);
 
   await review.reload();
   await review.getByText(/Approved by/).waitFor();

@@ -4,6 +4,7 @@ import { runKeys } from '../../core/keys.ts';
 import { InspectionDocument } from '../../core/documents.ts';
 import { RateLimited } from '../../core/errors.ts';
 import type { BriefInput } from '../../core/brief/schema.ts';
+import { unansweredQuestions, type VisionAnswers } from '../../core/inspection/questions.ts';
 import { createHandler } from '../../lambdas/inspect/handler.ts';
 import { briefScope } from '../../lambdas/shared/ledger.ts';
 import { sha256 } from '../../lambdas/shared/hash.ts';
@@ -54,6 +55,26 @@ test('measures every candidate, asks about each once, and books what that cost',
 
   expect(await handlerWith()(event)).toEqual(output);
   expect(await openai.calls('responses')).toBe(before + 2);
+});
+
+test('keeps where the model saw the subject, within the picture, and says nothing where none looked', async () => {
+  const { event } = await round(drawn.slice(0, 1));
+  const seen = (subject: VisionAnswers['subject']): VisionModel => ({ look: () => Promise.resolve({ answers: { answers: [], subject }, usage: { inputTokens: 1000, outputTokens: 10 } }) });
+  const overshooting = await documentOf(await handlerWith({ vision: seen({ x: 0.5, y: -0.1, width: 0.8, height: 0.4 }) })(event));
+  expect(overshooting.candidates[0]?.subject).toEqual({ x: 0.5, y: 0, width: 0.5, height: 0.4 });
+
+  const unread = await documentOf(await handlerWith()((await round([Buffer.from('no picture at all')])).event));
+  expect(unread.candidates[0]?.subject).toBeNull();
+  const tooDear = await documentOf(await handlerWith()((await round(drawn.slice(0, 1), { budget: { cap: 0.001 } })).event));
+  expect(tooDear.candidates[0]?.subject).toBeNull();
+});
+
+test('reads an answer that was kept before subjects were asked for', async () => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  const paid = { model: 'gpt-5.4-mini', answers: unansweredQuestions('an older answer'), costMicroUsd: 3 };
+  await cloud.objects.writeJson(buckets.assets, runKeys.vision(runId, 1, event.candidates[0]!.sha256), paid);
+  const { candidates } = await documentOf(await handlerWith()(event));
+  expect(candidates[0]).toMatchObject({ answers: paid.answers, subject: null });
 });
 
 test('asks nobody about a candidate whose answers were paid for before', async () => {

@@ -31,7 +31,10 @@ describe('who holds the key', () => {
     expect(first.status).toBe(200);
     const view = ReviewView.parse(first.json);
     expect(view).toMatchObject({ state: 'open', approver: 'art@example.com', decided: null, lastRound: false });
-    expect(view.candidates.map(({ sha256 }) => sha256)).toEqual([hash('1'), hash('2')]);
+    expect(view.candidates.map(({ sha256, subject }) => [sha256, subject])).toEqual([
+      [hash('1'), { x: 0.25, y: 0.125, width: 0.5, height: 0.75 }],
+      [hash('2'), null],
+    ]);
     await read(reviewId, key);
     await ask(desk.review, 'HEAD /api/reviews/{reviewId}', { parameters: { reviewId }, headers: { authorization: `Bearer ${key}` } });
     expect([await cloud.items(tables.reviews), await cloud.items(tables.runs)]).toEqual(before);
@@ -78,9 +81,25 @@ describe('a decision', () => {
     const { reviewId, key, event, runId } = await desk.open();
     expect((await decide(reviewId, key, { ...approval, note: '  fine  ' })).status).toBe(200);
     expect(desk.executions.answers).toEqual([
-      { taskToken: event.taskToken, output: { decision: 'approve', candidate: event.candidates[0], note: 'fine', reviewId, decidedBy: 'art@example.com', decidedAt: desk.clock.now().toISOString() } },
+      { taskToken: event.taskToken, output: { decision: 'approve', candidate: event.candidates[0], focus: null, note: 'fine', reviewId, decidedBy: 'art@example.com', decidedAt: desk.clock.now().toISOString() } },
     ]);
     expect((await cloud.runs.get(runId)).state).toBe('running');
+  });
+
+  test('carries the point that the reviewer set to the workflow, and keeps it', async () => {
+    const { reviewId, key } = await desk.open();
+    const focus = { x: 0.375, y: 0.5 };
+    expect((await decide(reviewId, key, { ...approval, focus })).status).toBe(200);
+    expect(desk.executions.answers.map(({ output }) => output)).toMatchObject([{ decision: 'approve', focus }]);
+    expect((await cloud.reviews.find(reviewId))?.focus).toEqual(focus);
+  });
+
+  test('that a crash held up carries its point all the same', async () => {
+    const { reviewId, key } = await desk.open();
+    desk.executions.crash = true;
+    await decide(reviewId, key, { ...approval, focus: { x: 0, y: 1 } });
+    await desk.remind({});
+    expect(desk.executions.answers.map(({ output }) => output)).toMatchObject([{ focus: { x: 0, y: 1 } }]);
   });
 
   test('made a second time names who decided, when and what', async () => {
@@ -97,6 +116,8 @@ describe('a decision', () => {
     ['to approve without a candidate', { decision: 'approve', checklist }, ['candidate']],
     ['to approve without the whole checklist', { ...approval, checklist: { concept: 'pass' } }, ['checklist.structure', 'checklist.lighting', 'checklist.style', 'checklist.emotion']],
     ['to change without a note', { decision: 'changes', candidate: hash('1'), note: ' a' }, ['note']],
+    ['to change with a focus', { decision: 'changes', candidate: hash('1'), note: 'warmer', focus: { x: 0.5, y: 0.5 } }, ['focus']],
+    ['with a focus outside of the picture', { ...approval, focus: { x: 50, y: 0.5 } }, ['focus.x']],
     ['of the other question', { decision: 'proceed' }, ['decision']],
     ['with a field of its own', { ...approval, approver: 'me@example.com' }, ['']],
   ])('%s is not taken', async (_, body, fields) => {

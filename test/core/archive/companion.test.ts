@@ -42,13 +42,25 @@ const parts: CompanionParts = {
   },
   inspection,
   judgement: judge({ inspection, brief, round: 1, roundLimit: 3 }),
-  decision: { decision: 'approve', candidate: imageRef(hash('2')), note: '', reviewId: 'r', decidedBy: 'art@example.com', decidedAt: at },
+  decision: { decision: 'approve', candidate: imageRef(hash('2')), focus: null, note: '', reviewId: 'r', decidedBy: 'art@example.com', decidedAt: at },
   lineage: [{ round: 1, operation: 'generate', direction: null, reference: null, candidates: [hash('1'), hash('2')], costMicroUsd: 82_000 }],
   files: [
     { role: 'original', name: 'original.png', file: imageRef(hash('2')) },
     { role: 'master', name: 'master.png', file: imageRef(hash('3')) },
   ],
-  report: { runId, original: imageRef(hash('2')), master: imageRef(hash('3')), grade: brief.grade, renditions: [], warnings: [] },
+  report: {
+    runId,
+    original: imageRef(hash('2')),
+    master: imageRef(hash('3')),
+    grade: brief.grade,
+    gradeReport: { neutral: true, correction: null, meanDeltaE: 0, clippedShare: 0, palette: null },
+    encoding: 'quality',
+    subject: null,
+    focus: null,
+    brandFiles: [],
+    renditions: [],
+    warnings: [],
+  },
 };
 
 test('the companion has the inspection of the approved candidate, and every cost', () => {

@@ -79,8 +79,17 @@ describe('problems', () => {
     ['aspect: "1:4"', 'aspect', 'from 1:3 to 3:1'],
     ['deliverables: [hero-16x8]', 'deliverables[0]', 'did you mean "hero-16x9"?'],
     ['deliverables: [hero-16x9, hero-16x9]', 'deliverables[1]', 'again'],
-    ['deliverables: [{ name: page, width: 100 }]', 'deliverables[0].height', 'Expected a number for deliverables[0].height but received nothing'],
+    ['deliverables: [{ name: page, height: 100 }]', 'deliverables[0].width', 'Expected a number for deliverables[0].width but received nothing'],
+    ['deliverables: [{ preset: hero-16x8 }]', 'deliverables[0]', 'did you mean "hero-16x9"?'],
+    ['deliverables: [{ preset: hero-16x9 }, { name: hero-16x9, width: 100 }]', 'deliverables[1]', 'again'],
+    ['deliverables: [{ name: sheet, print: { width: 210 } }]', 'deliverables[0].print.height', 'Expected a number for deliverables[0].print.height but received nothing'],
+    ['deliverables: [{ name: wall, width: 9000, height: 9000 }]', 'deliverables[0]', 'Expected at most 40000000 pixels'],
     ['deliverables: [5]', 'deliverables[0]', 'Expected the name of a preset or a size'],
+    ['brand: { watermark: { file: mark.gif } }', 'brand.watermark.file', 'Expected a file ending in .png or .webp'],
+    ['watermark: { file: mark.png }', 'watermark', 'did you mean "brand.watermark"'],
+    ['grade: { balance: { shadows: { blu: 4 } } }', 'grade.balance.shadows.blu', 'did you mean "blue"?'],
+    ['focus: { x: 0.5, y: 50 }', 'focus.y', 'Expected a number of at most 1 for focus.y but received 50'],
+    ['encoding: best', 'encoding', 'Expected one of quality, fast for encoding but received "best"'],
     ['brand:\n  colours:\n    - #ff0000', 'brand.colours[0]', 'put colours in quotes'],
   ])('%s is told as a problem of %s', (line, field, message) => {
     expect(problemIn(`${shortest}${line}\n`, field)?.message).toContain(message);

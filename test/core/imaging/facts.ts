@@ -7,6 +7,7 @@ export function facts(changes: Partial<ProvenanceFactsInput> = {}): ProvenanceFa
     runId: '0123456789abcdef01234567',
     round: 2,
     candidate: 'ab'.repeat(32),
+    sourceType: 'generated',
     title: 'Frühlingsfest am Zürichsee',
     description: 'A dog & a <red> frisbee, "mid-air"',
     altText: 'A golden retriever jumps for a red frisbee',

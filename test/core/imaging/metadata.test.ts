@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,11 +6,14 @@ import { exiftool } from 'exiftool-vendored';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../core/imaging/decode.ts';
-import { encode } from '../../../core/imaging/encode.ts';
+import { encode } from '../../../core/imaging/encode/encode.ts';
+import { SizeModel } from '../../../core/imaging/encode/size-model.ts';
 import { fileMetadata, xmpLimit, xmpPacket } from '../../../core/imaging/metadata.ts';
-import type { MetadataProfile } from '../../../core/imaging/provenance.ts';
+import type { Pixels } from '../../../core/imaging/pixels.ts';
+import { ProvenanceFacts } from '../../../core/imaging/provenance.ts';
+import type { MetadataProfile } from '../../../core/imaging/recipe.ts';
 import { facts } from './facts.ts';
-import { scene } from './pictures.ts';
+import { scene, withAlpha } from './pictures.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -24,18 +28,18 @@ const picture = await decode(await scene(120, 80));
 const formats = ['jpeg', 'png', 'webp', 'avif'] as const;
 
 /** Writes a file as finishing does and reads everything in it with exiftool. */
-async function readBack(format: (typeof formats)[number], profile: MetadataProfile, about = facts(), dpi: number | null = null) {
-  const { bytes } = await encode(picture, format, fileMetadata(about, profile, dpi), null);
-  const file = join(folder, `${profile}.${format}`);
+async function readBack(format: (typeof formats)[number], profile: MetadataProfile, about = facts(), dpi: number | null = null, pixels: Pixels = picture, maxBytes: number | null = null) {
+  const { bytes } = await encode({ pixels, format, profile: 'fast', metadata: fileMetadata(about, profile, dpi), maxBytes, score: false }, new SizeModel());
+  const file = join(folder, `${randomUUID()}.${format}`);
   await writeFile(file, bytes);
-  return exiftool.readRaw<Record<string, unknown>>(file, { readArgs: ['-G1', '-struct'] });
+  return exiftool.readRaw<Record<string, unknown>>(file, { readArgs: ['-G1', '-struct', '-validate', '-all'] });
 }
 
 describe.each(formats)('metadata of a %s file, read by exiftool', (format) => {
   it('has every fact in the internal profile', async () => {
     expect(await readBack(format, 'internal')).toMatchObject({
       'XMP-iptcExt:DigitalSourceType': 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
-      'XMP-iptcExt:AIPromptInformation': facts().prompt.text,
+      'XMP-iptcExt:AIPromptInformation': facts().prompt!.text,
       'XMP-iptcExt:AIPromptWriterName': 'ada@example.com',
       'XMP-iptcExt:AISystemUsed': 'OpenAI gpt-image-2',
       'XMP-iptcExt:AISystemVersionUsed': 'gpt-image-2-2026-04-21',
@@ -105,11 +109,37 @@ describe('an XMP packet', () => {
     );
   });
 
+  it('of a photograph that no run made claims nothing of the kind, and has no empty field', () => {
+    const packet = xmpPacket(ProvenanceFacts.parse({ candidate: 'ab'.repeat(32), title: 'A koala' }), 'internal');
+    expect(packet).toContain('A koala');
+    expect(packet).toContain('ab'.repeat(32));
+    for (const absent of ['DigitalSourceType>', 'AISystemUsed>', 'AIPromptInformation>', 'promptComplete>', 'galley:runId>', 'galley:round>', 'undefined', 'null']) expect(packet).not.toContain(absent);
+    expect(packet).not.toMatch(/<([\w:]+)[^>]*><\/\1>/u);
+  });
+
   it('calls a picture that others went into a composite', () => {
     expect(xmpPacket(facts({ sourceType: 'composite' }), 'public')).toContain('compositeWithTrainedAlgorithmicMedia');
   });
 });
 
-it('resolution for paper is written in dots per inch', async () => {
-  expect(await readBack('jpeg', 'internal', facts(), 300)).toMatchObject({ 'IFD0:XResolution': 300, 'IFD0:YResolution': 300, 'IFD0:ResolutionUnit': 'inches' });
+describe.each(formats)('a %s file', (format) => {
+  it.each([[300, 300], [150, 150], [null, 72]])('has its resolution in dots per inch: %s is written as %d', async (dpi, written) => {
+    const tags = await readBack(format, 'internal', facts(), dpi);
+    expect(tags).toMatchObject({ 'IFD0:XResolution': written, 'IFD0:YResolution': written, 'IFD0:ResolutionUnit': 'inches' });
+    if (format === 'png') expect(tags).toMatchObject({ 'PNG-pHYs:PixelsPerUnitX': Math.round(written / 0.0254), 'PNG-pHYs:PixelUnits': 'meters' });
+  });
+
+  it('is well-formed to exiftool’s mind, in both profiles, for paper, with alpha and under a budget', async () => {
+    const files = [
+      await readBack(format, 'internal'),
+      await readBack(format, 'public', facts(), 300),
+      await readBack(format, 'internal', facts(), null, withAlpha(picture)),
+      await readBack(format, 'public', facts(), null, picture, 9_000),
+      await readBack(format, 'public', facts({ title: undefined, altText: undefined, rights: undefined, keywords: [], creators: [] })),
+    ];
+    for (const tags of files) {
+      expect(tags['ExifTool:Validate']).toBe('OK');
+      expect(Object.keys(tags).filter((tag) => /warning|error/iu.test(tag) && tag !== 'warnings' && tag !== 'errors')).toEqual([]);
+    }
+  });
 });

@@ -1,6 +1,9 @@
 import sharp from 'sharp';
+import { decode } from '../../../core/imaging/decode.ts';
+import { type Pixels, pixelsOf, sharpOf } from '../../../core/imaging/pixels.ts';
+import { photographOf, readPhotograph } from '../../fixtures/photographs.ts';
 
-/** Pictures for tests, drawn in code: no files, no network, the same bytes every time. */
+/** Pictures for tests: drawn in code, or photographs of the fixtures. No network, the same bytes every time. */
 
 /** A landscape with detail everywhere: a sky, hills, grain, and a red disc as its subject. */
 export async function scene(width: number, height: number, disc = { x: 0.75, y: 0.5 }): Promise<Buffer> {
@@ -31,6 +34,27 @@ export function noisePicture(width: number, height: number): Promise<Buffer> {
 function noise(width: number, height: number, seed: number): Uint8Array {
   const random = lehmer(seed);
   return Uint8Array.from({ length: width * height }, () => Math.floor(random() * 256));
+}
+
+/** Any colours at all, of every pixel. */
+export function randomPixels(width: number, height: number, channels: 3 | 4, seed = 11): Pixels {
+  return { data: Buffer.from(noise(width * channels, height, seed)), width, height, channels };
+}
+
+/** A photograph's pixels, by the beginning of its file's name; with a `side`, reduced to it. */
+export async function photograph(beginning: string, side?: number): Promise<Pixels> {
+  const pixels = await decode(await readPhotograph(photographOf(beginning)));
+  return side === undefined ? pixels : pixelsOf(sharpOf(pixels).resize(side, side, { fit: 'inside' }));
+}
+
+/** The same pixels with an alpha that runs from hidden on the left to opaque on the right. */
+export function withAlpha({ data, width, height, channels }: Pixels): Pixels {
+  const output = Buffer.alloc(width * height * 4);
+  for (let index = 0; index < width * height; index += 1) {
+    data.copy(output, index * 4, index * channels, index * channels + 3);
+    output[index * 4 + 3] = Math.round(((index % width) / (width - 1)) * 255);
+  }
+  return { data: output, width, height, channels: 4 };
 }
 
 /** A small seeded generator: the tests see the same numbers on every machine. */

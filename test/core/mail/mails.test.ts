@@ -71,6 +71,18 @@ test('the last round says that it is the last', () => {
   expect(reviewRequestMail({ brief, link, dueAt, round: 3, roundLimit: 3, candidates: 1, reasons: [] }).text).toContain('This is the last round');
 });
 
+test('every way to write a deliverable is told by its name and size', () => {
+  const deliverables = [
+    'open-graph',
+    { preset: 'hero-16x9', crop: 'entropy' as const },
+    { name: 'teaser', width: 640, height: 360 },
+    { name: 'banner', width: 640 },
+    { name: 'poster', print: { width: 210, height: 297 } },
+  ];
+  const { text } = reviewRequestMail({ brief: briefWith({ deliverables }), link, dueAt, round: 1, roundLimit: 3, candidates: 1, reasons: [] });
+  expect(text.replace(/\s+/gu, ' ')).toContain('For: open-graph, hero-16x9, teaser (640 × 360), banner (640 px wide), poster (210 × 297 mm, 300 dpi)');
+});
+
 test('a rejection names each field with its line', () => {
   expect(mails['rejected']?.text).toContain('- concept.subject, line 4: Expected a subject');
   expect(mails['rejected']?.text).toContain('- The document: Expected YAML');

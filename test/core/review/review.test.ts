@@ -11,6 +11,7 @@ const fieldsOf = (request: unknown, facts: Parameters<typeof checkDecision>[1] =
 describe('a decision', () => {
   test.each([
     [{ decision: 'approve', candidate: hash('1'), checklist }],
+    [{ decision: 'approve', candidate: hash('1'), checklist, focus: { x: 0, y: 1 } }],
     [{ decision: 'changes', candidate: hash('2'), note: 'warmer' }],
     [{ decision: 'startOver', note: 'a boat instead' }],
     [{ decision: 'reject' }],
@@ -28,6 +29,9 @@ describe('a decision', () => {
     ['a start over without a word', { decision: 'startOver' }, ['note']],
     ['an answer to another question', { decision: 'proceed' }, ['decision']],
     ['a question that is not on the list', { decision: 'reject', checklist: { price: 'pass' } }, ['checklist.price']],
+    ['a focus for a picture that is to change', { decision: 'changes', candidate: hash('1'), note: 'warmer', focus: { x: 0.5, y: 0.5 } }, ['focus']],
+    ['a focus for no picture', { decision: 'reject', focus: { x: 0.5, y: 0.5 } }, ['focus']],
+    ['a focus outside of the picture', { decision: 'approve', candidate: hash('1'), checklist, focus: { x: 1.2, y: -0.1 } }, ['focus.x', 'focus.y']],
     ['a hash that is none', { decision: 'approve', candidate: 'first', checklist }, ['candidate']],
     ['a field that is not known', { decision: 'reject', force: true }, ['']],
     ['no choice at all', {}, ['decision']],
@@ -41,6 +45,12 @@ describe('a decision', () => {
     expect(fieldsOf({ decision: 'proceed' }, goAhead)).toEqual([]);
     expect(fieldsOf({ decision: 'decline', note: 'too dear' }, goAhead)).toEqual([]);
     expect(fieldsOf({ decision: 'approve', candidate: hash('1'), checklist }, goAhead)).toEqual(['decision']);
+    expect(fieldsOf({ decision: 'proceed', focus: { x: 0.5, y: 0.5 } }, goAhead)).toEqual(['focus']);
+  });
+
+  test('a focus that does not belong is told with the way out', () => {
+    const [problem] = checkDecision({ decision: 'startOver', note: 'a boat', focus: { x: 0.5, y: 0.5 } }, review);
+    expect(problem?.message).toBe('Expected a focus for an approval only but received one for "startOver"; leave it out, it can be set for the candidate that is approved');
   });
 });
 

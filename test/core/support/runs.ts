@@ -36,6 +36,7 @@ export function candidate(digit: string, answers: Answer[] = answersWith(), meas
     preview: { ...imageRef(hash(digit)), mediaType: 'image/jpeg' },
     measures,
     answers,
+    subject: null,
     perceptualHash: '0'.repeat(16),
     ...scoreCandidate(measures, answers),
   };

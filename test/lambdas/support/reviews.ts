@@ -33,7 +33,7 @@ export function reviewDesk(cloud: TestCloud) {
   /** A run with two candidates, and what the workflow passes to ask about them. */
   const question = async (changes: Partial<BriefInput> = {}) => {
     const { runId, brief, refs } = await placeRun(cloud, changes);
-    const inspection = { ...inspectionOf(candidate('1'), candidate('2')), runId };
+    const inspection = { ...inspectionOf({ ...candidate('1'), subject: { x: 0.25, y: 0.125, width: 0.5, height: 0.75 } }, candidate('2')), runId };
     const judgement = judge({ inspection, brief, round: 1, roundLimit: 3 });
     const event = {
       question: 'candidates' as const,

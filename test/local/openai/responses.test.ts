@@ -16,6 +16,7 @@ const Inspection = z.strictObject({
     region: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
     suggestion: z.string().nullable(),
   })),
+  subject: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
 });
 
 let rig: Rig;
@@ -58,10 +59,25 @@ describe('a structured answer about a picture', () => {
     expect(output_parsed?.answers.find(({ question }) => question === 'structure')).toMatchObject({ answer: 'unsure', region: null, suggestion: null });
   });
 
-  test('fails a blank picture', async () => {
+  test('fails a blank picture, which has no subject', async () => {
     const blank = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#888' } }).png().toBuffer();
     const { output_parsed } = await inspect(Inspection, brief('night'), blank);
     expect(new Set(output_parsed?.answers.map(({ answer }) => answer))).toEqual(new Set(['fail']));
+    expect(output_parsed?.subject).toBeNull();
+  });
+
+  test('measures where the subject is', async () => {
+    const disc = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#88a' } })
+      .composite([{ input: Buffer.from('<svg width="400" height="300"><circle cx="100" cy="200" r="40" fill="#d22"/></svg>') }])
+      .png()
+      .toBuffer();
+    const { output_parsed } = await inspect(Inspection, brief('night'), disc);
+    const { x = 0, y = 0, width = 0, height = 0 } = output_parsed?.subject ?? {};
+    for (const [measured, drawn] of [[x, 0.15], [y, 0.533], [width, 0.2], [height, 0.267]] as const) expect(Math.abs(measured - drawn)).toBeLessThan(0.02);
+    // A schema that has no word for "nowhere" gets the whole picture.
+    const Certain = z.strictObject({ subject: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }) });
+    const blank = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#888' } }).png().toBuffer();
+    expect((await inspect(Certain, brief('night'), blank)).output_parsed?.subject).toEqual({ x: 0, y: 0, width: 1, height: 1 });
   });
 
   test('instructions hidden in the brief change no answer', async () => {

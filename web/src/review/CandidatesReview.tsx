@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { DecisionRequest, ReviewCandidate, ReviewView } from '../../../core/api.ts';
+import type { Point } from '../../../core/geometry.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { candidateLabel, timeLeft } from '../shared/format.ts';
 import { CandidateViewer } from './CandidateViewer.tsx';
@@ -13,11 +14,12 @@ import { Findings } from './Findings.tsx';
 export function CandidatesReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
   const [shown, setShown] = useState(0);
   const [answers, setAnswers] = useState<Readonly<Record<string, ChecklistAnswers>>>({});
+  const [focuses, setFocuses] = useState<Readonly<Record<string, Point | undefined>>>({});
   const candidate = view.candidates[shown];
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select')) return;
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [role=slider]')) return;
       const count = view.candidates.length;
       if (event.key === 'ArrowRight') setShown((index) => (index + 1) % count);
       else if (event.key === 'ArrowLeft') setShown((index) => (index + count - 1) % count);
@@ -31,6 +33,7 @@ export function CandidatesReview({ view, token }: { readonly view: ReviewView; r
 
   if (!candidate) return <p className="lonely">This review has no candidates.</p>;
   const checklist = answers[candidate.sha256] ?? {};
+  const focus = focuses[candidate.sha256];
 
   return (
     <div className="bench">
@@ -41,7 +44,16 @@ export function CandidatesReview({ view, token }: { readonly view: ReviewView; r
         </p>
       </div>
       <section className="bench-pictures" aria-label="Candidates">
-        <CandidateViewer candidates={view.candidates} shown={shown} onShow={setShown} />
+        <CandidateViewer
+          candidates={view.candidates}
+          shown={shown}
+          onShow={setShown}
+          briefFocus={view.brief.focus}
+          focus={focus}
+          onFocus={(point) => {
+            setFocuses((all) => ({ ...all, [candidate.sha256]: point }));
+          }}
+        />
         <Findings candidate={candidate} label={candidateLabel(shown)} />
       </section>
       <aside className="bench-side">
@@ -64,7 +76,7 @@ export function CandidatesReview({ view, token }: { readonly view: ReviewView; r
           token={token}
           choices={['approve', 'changes', 'startOver', 'reject']}
           {...(view.lastRound ? { warning: 'This is the last round: changes or a start over end the run as “rounds used up”.' } : {})}
-          complete={(decision) => chosen(decision, candidate, candidateLabel(shown), view, checklist)}
+          complete={(decision) => chosen(decision, candidate, candidateLabel(shown), view, checklist, focus)}
         >
           <h2>Candidate {candidateLabel(shown)}, point by point</h2>
           <Checklist
@@ -87,11 +99,13 @@ function chosen(
   label: string,
   view: ReviewView,
   checklist: ChecklistAnswers,
-): Pick<DecisionRequest, 'candidate' | 'checklist'> | string {
+  focus: Point | undefined,
+): Pick<DecisionRequest, 'candidate' | 'checklist' | 'focus'> | string {
   const open = view.checklist.filter((question) => !checklist[question.id]).length;
   if (decision === 'approve' && open > 0) {
     return `Answer the checklist for candidate ${label} first: ${String(open)} of ${String(view.checklist.length)} open.`;
   }
   const bound = decision === 'approve' || decision === 'changes' ? { candidate: candidate.sha256 } : {};
-  return { ...bound, ...(Object.keys(checklist).length > 0 ? { checklist: { ...checklist } } : {}) };
+  const aimed = decision === 'approve' && focus ? { focus } : {};
+  return { ...bound, ...aimed, ...(Object.keys(checklist).length > 0 ? { checklist: { ...checklist } } : {}) };
 }

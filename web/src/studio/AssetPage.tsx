@@ -1,4 +1,5 @@
 import { AssetDetail } from '../../../core/api.ts';
+import type { FinishReport, Rendition } from '../../../core/documents.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { dateTime, fileSize, usd } from '../shared/format.ts';
 import { useResource } from './useResource.ts';
@@ -25,12 +26,13 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
       <section aria-label="Files">
         <h2>Files</h2>
         <div className="table-scroll">
-          <table>
+          <table className="files">
             <thead>
               <tr>
                 <th scope="col">File</th>
                 <th scope="col">Pixels</th>
                 <th scope="col">Size</th>
+                <th scope="col">Quality</th>
                 <th scope="col">Window of the master</th>
               </tr>
             </thead>
@@ -42,6 +44,7 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
                 <td>{pixels(asset.report.original)}</td>
                 <td>{fileSize(asset.report.original.bytes)}</td>
                 <td />
+                <td />
               </tr>
               <tr>
                 <td>
@@ -49,6 +52,7 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
                 </td>
                 <td>{pixels(asset.report.master)}</td>
                 <td>{fileSize(asset.report.master.bytes)}</td>
+                <td>lossless</td>
                 <td />
               </tr>
               {asset.report.renditions.map((rendition) => {
@@ -66,14 +70,17 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
                     <td>{pixels(rendition.file)}</td>
                     <td>{fileSize(rendition.file.bytes)}</td>
                     <td>
-                      {rendition.window.width} × {rendition.window.height} at {rendition.window.left}, {rendition.window.top}
+                      {rendition.quality === null ? 'lossless' : `q ${String(rendition.quality)}`}
+                      {rendition.score === null ? '' : `, likeness ${rendition.score.toFixed(3)}`}
                     </td>
+                    <td>{cropWords(rendition)}</td>
                   </tr>
                 );
               })}
             </tbody>
           </table>
         </div>
+        <p className="small soft">{gradeWords(asset.report)}</p>
         <p>
           <a href={urls.companion}>The companion document</a> holds everything needed to make this picture again.
         </p>
@@ -111,6 +118,27 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
       </div>
     </article>
   );
+}
+
+const steered: Readonly<Record<Rendition['crop']['by'], string>> = {
+  whole: 'the whole picture',
+  focus: 'around the focal point',
+  subject: 'around the subject',
+  smart: 'by weight of detail',
+  attention: 'by attention',
+  entropy: 'by entropy',
+  centre: 'in the centre',
+};
+
+function cropWords({ crop: { window, by }, enlargement }: Rendition): string {
+  const place = by === 'whole' ? steered.whole : `${String(window.width)} × ${String(window.height)} at ${String(window.left)}, ${String(window.top)}, ${steered[by]}`;
+  return enlargement > 1.005 ? `${place}; enlarged ${enlargement.toFixed(1)}×` : place;
+}
+
+function gradeWords({ gradeReport: { neutral, meanDeltaE, palette } }: FinishReport): string {
+  if (neutral) return 'Not graded: the master has the original’s pixels.';
+  const distance = palette === null ? '' : `; mean distance to the brand’s colours ${palette.before.toFixed(1)} before, ${palette.after.toFixed(1)} after`;
+  return `Graded: colours moved by ΔE ${meanDeltaE.toFixed(1)} in the mean${distance}.`;
 }
 
 function pixels(file: { readonly width: number; readonly height: number }): string {

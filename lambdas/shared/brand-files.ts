@@ -1,0 +1,42 @@
+import { type BrandFileName, brandFileProblem, brandFilesOf } from '../../core/brief/brand-files.ts';
+import type { Brief } from '../../core/brief/schema.ts';
+import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
+import { briefKeys, runKeys } from '../../core/keys.ts';
+import type { Objects } from './objects.ts';
+
+/** A file of the brand, read. */
+export interface BrandFile extends BrandFileName {
+  readonly bytes: Buffer;
+}
+
+/**
+ * The files of the brand that a brief names, from the briefs bucket, before anything is spent on it.
+ * @throws InvalidBrief naming the field of each file that is not there or not what it should be
+ */
+export async function readBrandFiles(objects: Objects, briefsBucket: string, brief: Brief): Promise<BrandFile[]> {
+  const read = await Promise.all(brandFilesOf(brief).map((name) => readOne(objects, briefsBucket, name)));
+  const problems = read.filter((each): each is FieldProblem => 'message' in each);
+  if (problems.length > 0) throw new InvalidBrief(problems);
+  return read.filter((each): each is BrandFile => 'bytes' in each);
+}
+
+async function readOne(objects: Objects, bucket: string, name: BrandFileName): Promise<BrandFile | FieldProblem> {
+  const { field, file } = name;
+  if (!file.startsWith(briefKeys.brandsPrefix)) {
+    return { field, message: `Expected a key that begins with ${briefKeys.brandsPrefix} for ${field} but received ${JSON.stringify(file)}; upload the file to ${briefKeys.brandsPrefix} in the briefs bucket` };
+  }
+  try {
+    const bytes = await objects.read({ bucket, key: file });
+    return brandFileProblem(name, bytes) ?? { ...name, bytes };
+  } catch (error) {
+    if (error instanceof NotFound) return { field, message: `Expected the file ${file} in the briefs bucket for ${field} but there is none; upload it, or correct the name` };
+    throw error;
+  }
+}
+
+const mediaTypes: Readonly<Record<BrandFileName['field'], string>> = { 'grade.lut.file': 'text/plain', 'brand.watermark.file': 'application/octet-stream' };
+
+/** Keeps them with the run: what the brand changes later does not change this picture. The first copy stays. */
+export async function keepBrandFiles(objects: Objects, assetsBucket: string, runId: string, files: readonly BrandFile[]): Promise<void> {
+  await Promise.all(files.map(({ field, file, bytes }) => objects.writeOnce(assetsBucket, runKeys.brandFile(runId, file), bytes, mediaTypes[field])));
+}
