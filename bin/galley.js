@@ -3,10 +3,13 @@
 // here and is handed over to it, because only that one reads TypeScript as it is.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major >= 24) {
+  // From the second time on, a command starts without compiling its sources again.
+  module.enableCompileCache();
   await import('./galley.ts');
 } else {
   const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));

@@ -66,6 +66,16 @@ program
   });
 
 program
+  .command('finish <image>')
+  .description('run the finishing engine alone: a picture and a recipe become graded, cropped, compressed renditions')
+  .option('--recipe <file>', 'the recipe, as YAML or JSON (docs/finishing.md); without it, the default deliverables')
+  .requiredOption('--out <folder>', 'where the renditions, a contact sheet and a report go')
+  .action(async (image: string, options: { recipe?: string; out: string }) => {
+    const { finishFile } = await import('./cli/finish.ts');
+    await finishFile({ image, recipe: options.recipe, out: options.out, print });
+  });
+
+program
   .command('env')
   .description('shell exports that point the AWS CLI and SDKs at the embedded cloud: eval "$(npx galley env)"')
   .action(async () => {

@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { RunList } from '../../core/api.ts';
+import { type BrandFileName, brandFilesOf } from '../../core/brief/brand-files.ts';
+import { briefFormatOf, parseBrief } from '../../core/brief/parse.ts';
+import { InvalidBrief } from '../../core/errors.ts';
 import { briefKeys } from '../../core/keys.ts';
 import type { ApiClient } from './api-client.ts';
 import { UsageError } from './errors.ts';
@@ -40,6 +43,10 @@ export async function submit({ file, target, api, print }: SubmitOptions): Promi
   const folder = `${createHash('sha256').update(body).digest('hex').slice(0, 8)}-${randomBytes(4).toString('hex')}`;
   const name = `${folder}/${basename(file)}`;
   const key = briefKeys.inbox(name);
+  for (const brandFile of await brandFilesBeside(file, body)) {
+    await s3.send(new PutObjectCommand({ Bucket: target.briefsBucket, Key: brandFile.key, Body: brandFile.bytes }));
+    print(`Uploaded s3://${target.briefsBucket}/${brandFile.key}`);
+  }
   await s3.send(new PutObjectCommand({ Bucket: target.briefsBucket, Key: key, Body: body }));
   const source = `s3://${target.briefsBucket}/${key}`;
   print(`Uploaded ${source}`);
@@ -56,6 +63,34 @@ export async function submit({ file, target, api, print }: SubmitOptions): Promi
     await sleep(500);
   }
   throw new UsageError(`The brief is uploaded, but no run has started after ${String(patience)} s. Look again with "npx galley status".`);
+}
+
+interface LocalBrandFile {
+  readonly key: string;
+  readonly bytes: Buffer;
+}
+
+/** The looks and marks that the brief names and that lie beside it under the same name; what is wrong with a brief is intake's to say. */
+async function brandFilesBeside(file: string, body: Buffer): Promise<LocalBrandFile[]> {
+  const names = namedIn(file, body).filter(({ file: key }) => key.startsWith(briefKeys.brandsPrefix));
+  const found = names.map(async ({ file: key }) => {
+    try {
+      return [{ key, bytes: await readFile(join(dirname(file), key)) }];
+    } catch {
+      // It may be in the bucket already.
+      return [];
+    }
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function namedIn(file: string, body: Buffer): BrandFileName[] {
+  try {
+    return brandFilesOf(parseBrief(body.toString('utf8'), briefFormatOf({ fileName: basename(file) })));
+  } catch (error) {
+    if (error instanceof InvalidBrief) return [];
+    throw error;
+  }
 }
 
 async function readBrief(file: string): Promise<Buffer> {
