@@ -16,7 +16,7 @@ export function lockState(stateDir: string): () => void {
   // Mails with their keys, task tokens and credentials lie below.
   chmodSync(stateDir, 0o700);
   const path = join(stateDir, 'cloud.lock');
-  const mine = `${String(process.pid)} ${startOf(process.pid) ?? ''}`.trim();
+  const mine = `${String(process.pid)} ${statOf(process.pid)?.start ?? ''}`.trim();
   for (;;) {
     // A link appears with its content, so nobody ever sees an empty lock.
     const draft = `${path}.${String(process.pid)}`;
@@ -59,16 +59,25 @@ function isAlive(pid: number, start: string | undefined): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
   // The number may belong to another program by now; where the kernel tells, the time of its start decides.
-  const now = startOf(pid);
-  return start === undefined || now === undefined || now === start;
+  const now = statOf(pid);
+  if (now?.state === 'Z') return false;
+  return start === undefined || now === undefined || now.start === start;
 }
 
-/** When a process was started, in the kernel's ticks; undefined where there is no /proc. */
-function startOf(pid: number): string | undefined {
+interface ProcessStat {
+  /** `Z`: it was killed, and its parent has not asked for its end yet; in some containers nobody ever does. */
+  readonly state: string;
+  /** When it was started, in the kernel's ticks. */
+  readonly start: string;
+}
+
+/** Undefined where there is no such process, or no /proc. */
+function statOf(pid: number): ProcessStat | undefined {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-    // The command in parentheses may contain blanks; the start is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    // The command in parentheses may contain blanks; the state follows it, and the start is the 20th field from there.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', start: fields[19] ?? '' };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -35,4 +35,19 @@ test('a lock without a process in it is taken over', () => {
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, 'cloud.lock'), '');
   lockState(folder.path)();
+});
+
+test.runIf(existsSync('/proc/self/stat'))('so is the lock of a killed process that nobody has buried', async () => {
+  using folder = temporaryFolder();
+  // The shell becomes a program that never asks for the end of the shell's child.
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [pid] = String((await once(parent.stdout, 'data'))[0]).trim().split('\n');
+    const stat = () => readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(' ');
+    await expect.poll(() => stat()[2]).toBe('Z');
+    writeFileSync(join(folder.path, 'cloud.lock'), `${String(pid)} ${String(stat()[21])}`);
+    lockState(folder.path)();
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
