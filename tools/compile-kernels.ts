@@ -2,7 +2,7 @@
  * Assembles the inner loops of the imaging engine, `.wat` files in `core/imaging/`, into the JSON files beside them that
  * the core loads.
  *
- *   node tools/compile-kernels.ts
+ *   npx node tools/compile-kernels.ts
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

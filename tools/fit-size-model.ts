@@ -2,8 +2,8 @@
  * Fits `core/imaging/encode/size-model.json` to the photographs of the fixtures: encodes each with every
  * encoder at several qualities, and solves for the coefficients that tell a file's size from its probe.
  *
- *   node tools/fit-size-model.ts            writes the table
- *   node tools/fit-size-model.ts --check    prints how far the table is off on each encoder, and writes nothing
+ *   npx node tools/fit-size-model.ts            writes the table
+ *   npx node tools/fit-size-model.ts --check    prints how far the table is off on each encoder, and writes nothing
  */
 import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
