@@ -66,6 +66,14 @@ program
   });
 
 program
+  .command('schema [document]')
+  .description('the JSON Schema of briefs ("brief") or of brand kits ("brand-kit"), for editors')
+  .action(async (document?: string) => {
+    const { printSchema } = await import('./cli/schema.ts');
+    printSchema(document ?? 'brief', print);
+  });
+
+program
   .command('finish <image>')
   .description('run the finishing engine alone: a picture and a recipe become graded, cropped, compressed renditions')
   .option('--recipe <file>', 'the recipe, as YAML or JSON (docs/finishing.md); without it, the default deliverables')

@@ -89,8 +89,8 @@ export class Routes extends Construct {
     this.#open(api, byKey, HttpMethod.POST, '/api/reviews/{reviewId}/decision', 'The key of the review link, checked by the function against its SHA-256, guards this route');
 
     const pages = new HttpLambdaIntegration('Site', site.lambda);
-    for (const path of ['/', '/review/{reviewId}', '/assets/{file}']) {
-      for (const method of [HttpMethod.GET, HttpMethod.HEAD]) this.#open(api, pages, method, path, 'Static files without data; a mail client opens them without credentials');
+    for (const path of ['/', '/review/{reviewId}', '/assets/{file}', '/schemas/{file}']) {
+      for (const method of [HttpMethod.GET, HttpMethod.HEAD]) this.#open(api, pages, method, path, 'Static files without data; a mail client or an editor opens them without credentials');
     }
   }
 
