@@ -65,6 +65,24 @@ program
     await search({ api: await client(), query: words.join(' '), print });
   });
 
+const brand = program.command('brand').description('brand kits, which briefs name');
+
+brand
+  .command('check <file>')
+  .description('check a brand kit on this machine')
+  .action(async (file: string) => {
+    const { checkBrandKit } = await import('./cli/brands.ts');
+    await checkBrandKit(file, print);
+  });
+
+brand
+  .command('list')
+  .description('the brand kits of the running Galley')
+  .action(async () => {
+    const { listBrandKits } = await import('./cli/brands.ts');
+    await listBrandKits(await client(), print);
+  });
+
 program
   .command('schema [document]')
   .description('the JSON Schema of briefs ("brief") or of brand kits ("brand-kit"), for editors')

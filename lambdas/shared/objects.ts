@@ -104,7 +104,7 @@ export function s3Objects(client: S3Client): Objects {
         throw error;
       }
     },
-    writeJson: (bucket, key, value) => write(bucket, key, Buffer.from(`${JSON.stringify(value, null, 2)}\n`), 'application/json'),
+    writeJson: (bucket, key, value) => write(bucket, key, jsonBytes(value), 'application/json'),
     writeImage: async (bucket, key, bytes, { width, height, mediaType }) => ({ ...(await write(bucket, key, bytes, mediaType)), width, height, mediaType }),
     copy: async (from, bucket, key) => {
       const version = from.versionId === undefined ? '' : `?versionId=${encodeURIComponent(from.versionId)}`;
@@ -126,6 +126,11 @@ export function s3Objects(client: S3Client): Objects {
 }
 
 const mostKeys = 10_000;
+
+/** A document as it lies in a bucket: JSON that people can read. */
+export function jsonBytes(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+}
 
 /** `s3://bucket/key` */
 export function uriOf(place: Pick<Place, 'bucket' | 'key'>): string {
