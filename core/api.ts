@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
 import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
-import { BrandKit } from './brief/brand-kit.ts';
+import { BrandKit } from './brief/brand-kit-schema.ts';
 import { Brief } from './brief/schema.ts';
 import { Direction, Outcome, Round, RunId } from './workflow.ts';
 

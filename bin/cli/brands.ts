@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { BrandList } from '../../core/api.ts';
-import { kitNameOfKey, parseBrandKit, type BrandKit } from '../../core/brief/brand-kit.ts';
+import type { BrandKit } from '../../core/brief/brand-kit-schema.ts';
+import { kitNameOfKey, parseBrandKit } from '../../core/brief/brand-kit.ts';
 import { brandFileProblem, filesOfKit } from '../../core/brief/brand-files.ts';
 import { briefFormatOf } from '../../core/brief/parse.ts';
 import { InvalidBrandKit, InvalidBrief, type FieldProblem } from '../../core/errors.ts';

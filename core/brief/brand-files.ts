@@ -2,7 +2,7 @@ import { InvalidInput, type FieldProblem } from '../errors.ts';
 import { parseCube } from '../imaging/grade/cube.ts';
 import { pictureFacts } from '../imaging/picture-facts.ts';
 import { pngSize } from '../imaging/png-size.ts';
-import type { BrandKit } from './brand-kit.ts';
+import type { BrandKit } from './brand-kit-schema.ts';
 import type { Brand, Brief } from './schema.ts';
 
 /** A file of the brand that a brief names, and the field that names it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { presetNames } from '../imaging/presets.ts';
 import { defaultDeliverables } from '../imaging/recipe.ts';
 import { modelNames } from '../models/models.ts';
-import { BrandKit } from './brand-kit.ts';
+import { BrandKit } from './brand-kit-schema.ts';
 import { WrittenBrief } from './schema.ts';
 
 /** A JSON Schema, as far as its readers here look into it. */

@@ -8,7 +8,8 @@ import { isFields } from '../source/paths.ts';
 import { checked } from '../source/problems.ts';
 import { readSource } from '../source/read.ts';
 import type { Source, SourceFormat } from '../source/read.ts';
-import { withKit, type BrandKit, type KitBytes } from './brand-kit.ts';
+import type { BrandKit } from './brand-kit-schema.ts';
+import { withKit, type KitBytes } from './brand-kit.ts';
 import { ruleProblems } from './rules.ts';
 import { Brand, WrittenBrief, type Brief } from './schema.ts';
 

@@ -1,4 +1,5 @@
-import { kitNameOfKey, kitProblems, parseBrandKit, unknownKit, type BrandKit, type KitBytes } from '../../core/brief/brand-kit.ts';
+import type { BrandKit } from '../../core/brief/brand-kit-schema.ts';
+import { kitNameOfKey, kitProblems, parseBrandKit, unknownKit, type KitBytes } from '../../core/brief/brand-kit.ts';
 import { briefFormatOf } from '../../core/brief/parse.ts';
 import { InvalidBrandKit, InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
 import { briefKeys } from '../../core/keys.ts';
