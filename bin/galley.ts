@@ -65,6 +65,32 @@ program
     await search({ api: await client(), query: words.join(' '), print });
   });
 
+const brand = program.command('brand').description('brand kits, which briefs name');
+
+brand
+  .command('check <file>')
+  .description('check a brand kit on this machine')
+  .action(async (file: string) => {
+    const { checkBrandKit } = await import('./cli/brands.ts');
+    await checkBrandKit(file, print);
+  });
+
+brand
+  .command('list')
+  .description('the brand kits of the running Galley')
+  .action(async () => {
+    const { listBrandKits } = await import('./cli/brands.ts');
+    await listBrandKits(await client(), print);
+  });
+
+program
+  .command('schema [document]')
+  .description('the JSON Schema of briefs ("brief") or of brand kits ("brand-kit"), for editors')
+  .action(async (document?: string) => {
+    const { printSchema } = await import('./cli/schema.ts');
+    printSchema(document ?? 'brief', print);
+  });
+
 program
   .command('finish <image>')
   .description('run the finishing engine alone: a picture and a recipe become graded, cropped, compressed renditions')

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
 import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
+import { BrandKit } from './brief/brand-kit-schema.ts';
 import { Brief } from './brief/schema.ts';
 import { Direction, Outcome, Round, RunId } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
 
+const Problem = z.object({ field: z.string(), message: z.string(), line: z.number().optional() });
+
 export const ApiError = z.object({
   error: z.object({
     name: z.string(),
     message: z.string(),
-    problems: z.array(z.object({ field: z.string(), message: z.string(), line: z.number().optional() })).optional(),
+    problems: z.array(Problem).optional(),
   }),
 });
 export type ApiError = z.infer<typeof ApiError>;
@@ -133,3 +136,21 @@ export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
 export const DecisionAnswer = z.object({ decision: z.string(), by: z.string(), at: z.iso.datetime() });
 export type DecisionAnswer = z.infer<typeof DecisionAnswer>;
+
+/** Brand kits by name; `title` and `version` are null, and `problems` is above zero, where briefs cannot use one. */
+export const BrandList = z.object({
+  brands: z.array(z.object({ name: z.string(), file: z.string(), title: z.string().nullable(), version: z.number().int().nullable(), problems: z.number().int() })),
+});
+export type BrandList = z.infer<typeof BrandList>;
+
+export const BrandDetail = z.object({
+  name: z.string(),
+  /** Key in the briefs bucket. */
+  file: z.string(),
+  sha256: Sha256,
+  objectVersion: z.string().nullable(),
+  /** Null when `problems` says what is wrong with it. */
+  kit: BrandKit.nullable(),
+  problems: z.array(Problem),
+});
+export type BrandDetail = z.infer<typeof BrandDetail>;

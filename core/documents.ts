@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ImageRef, ObjectRef, Sha256 } from './references.ts';
 import { AssessVerdict, CandidatesDecision, Direction, JudgeVerdict, Round, RunId } from './workflow.ts';
-import { Brief } from './brief/schema.ts';
+import { Brief, ReferenceUse } from './brief/schema.ts';
 import { Point, Region } from './geometry.ts';
 import { CropStrategy, EncodingProfile, Grade, HexColour, MetadataProfile } from './imaging/recipe.ts';
 
@@ -70,6 +70,8 @@ export const GenerationDocument = z.strictObject({
   parameters: z.record(z.string(), z.json()),
   notSent: z.array(NotSent),
   reference: ImageRef.nullable(),
+  /** Pictures of the brief that were sent with the text, in their order. */
+  references: z.array(ImageRef.extend({ file: z.string(), use: ReferenceUse, note: z.string().optional() })).default([]),
   candidates: z.array(ImageRef).min(1),
   usage: z.strictObject({
     inputTextTokens: z.number().int().nonnegative(),
@@ -213,7 +215,7 @@ export type FinishReport = z.infer<typeof FinishReport>;
 
 /** One file of an archived asset. */
 export const ArchivedFile = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.enum(['original', 'master', 'rendition']), name: z.string(), file: ImageRef }),
+  z.strictObject({ role: z.enum(['original', 'master', 'rendition', 'reference']), name: z.string(), file: ImageRef }),
   z.strictObject({ role: z.literal('brand'), name: z.string(), file: ObjectRef }),
 ]);
 

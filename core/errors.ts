@@ -17,6 +17,11 @@ export class InvalidBrief extends InvalidDocument {
   override readonly name = 'InvalidBrief';
 }
 
+/** `brands/<name>/kit.yaml`. */
+export class InvalidBrandKit extends InvalidDocument {
+  override readonly name = 'InvalidBrandKit';
+}
+
 /** The file of `galley finish`. */
 export class InvalidRecipe extends InvalidDocument {
   override readonly name = 'InvalidRecipe';

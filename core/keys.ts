@@ -2,8 +2,10 @@
 
 /** Briefs bucket: `inbox/` is what people upload to, the others are Galley's. */
 export const briefKeys = {
-  /** Looks and marks that briefs refer to by their key. */
+  /** Kits, looks and marks that briefs refer to by their key. */
   brandsPrefix: 'brands/',
+  /** Pictures that briefs refer to by their key. */
+  referencesPrefix: 'references/',
   inboxPrefix: 'inbox/',
   inbox: (name: string): string => `inbox/${name}`,
   /** The upload as it came, byte for byte. */
@@ -18,6 +20,10 @@ export const runKeys = {
   brief: (runId: string): string => `runs/${runId}/brief.json`,
   /** A file of the brand that the brief names, as it was when the brief was accepted. */
   brandFile: (runId: string, file: string): string => `runs/${runId}/brand/${file}`,
+  /** The brand kit that the brief names; under its bytes, which the brief pins. */
+  brandKit: (runId: string, sha256: string, fileName: string): string => `runs/${runId}/brand/kits/${sha256}/${fileName}`,
+  /** A picture that the brief refers to; under its bytes, which the brief pins. */
+  reference: (runId: string, sha256: string): string => `runs/${runId}/references/${sha256}`,
   assessment: (runId: string): string => `runs/${runId}/assessment.json`,
   prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
   generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,
@@ -41,6 +47,7 @@ export const archiveKeys = {
   master: (assetId: string): string => `assets/${assetId}/master.png`,
   rendition: (assetId: string, fileName: string): string => `assets/${assetId}/renditions/${fileName}`,
   brandFile: (assetId: string, file: string): string => `assets/${assetId}/brand/${file}`,
+  reference: (assetId: string, fileName: string): string => `assets/${assetId}/references/${fileName}`,
   thumbnail: (assetId: string): string => `assets/${assetId}/thumbnail.jpg`,
   companion: (assetId: string): string => `assets/${assetId}/asset.json`,
 };

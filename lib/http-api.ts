@@ -60,7 +60,7 @@ export class Routes extends Construct {
 
     const studioApi = new GalleyFunction(this, 'api', settings);
     studioApi.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), assets.arnForObjects('runs/*')], why.keys);
-    studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('brands/*')], why.brands);
+    studioApi.allow(['s3:GetObject', 's3:GetObjectVersion'], [briefs.arnForObjects('brands/*'), briefs.arnForObjects('references/*')], why.brands);
     studioApi.allow(['s3:GetObject'], [archive.arnForObjects('assets/*')], why.keys);
     // A brief that was not handed in before, and a round that is not inspected yet, are missing objects, not denied ones.
     studioApi.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
@@ -80,6 +80,8 @@ export class Routes extends Construct {
       [HttpMethod.GET, '/api/runs/{runId}'],
       [HttpMethod.GET, '/api/assets'],
       [HttpMethod.GET, '/api/assets/{assetId}'],
+      [HttpMethod.GET, '/api/brands'],
+      [HttpMethod.GET, '/api/brands/{name}'],
     ] as const) {
       api.addRoutes({ path, methods: [method], integration: guarded, authorizer: new HttpIamAuthorizer() });
     }
@@ -89,8 +91,8 @@ export class Routes extends Construct {
     this.#open(api, byKey, HttpMethod.POST, '/api/reviews/{reviewId}/decision', 'The key of the review link, checked by the function against its SHA-256, guards this route');
 
     const pages = new HttpLambdaIntegration('Site', site.lambda);
-    for (const path of ['/', '/review/{reviewId}', '/assets/{file}']) {
-      for (const method of [HttpMethod.GET, HttpMethod.HEAD]) this.#open(api, pages, method, path, 'Static files without data; a mail client opens them without credentials');
+    for (const path of ['/', '/review/{reviewId}', '/assets/{file}', '/schemas/{file}']) {
+      for (const method of [HttpMethod.GET, HttpMethod.HEAD]) this.#open(api, pages, method, path, 'Static files without data; a mail client or an editor opens them without credentials');
     }
   }
 

@@ -29,12 +29,14 @@ export class Intake extends Construct {
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     this.function = new GalleyFunction(this, 'intake', settings, this.deadLetters);
     this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')], why.keys);
-    this.function.allow(['s3:GetObject'], [briefs.arnForObjects('brands/*')], why.brands);
+    this.function.allow(['s3:GetObject', 's3:GetObjectVersion'], [briefs.arnForObjects('brands/*'), briefs.arnForObjects('references/*')], why.brands);
     this.function.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')], why.keys);
     // Has this upload been reported before? Without the listing, a missing report answers "access denied".
     this.function.allow(['s3:GetObject'], [briefs.arnForObjects('rejected/*')], why.keys);
     this.function.allow(['s3:ListBucket'], [briefs.bucketArn]);
-    this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
+    this.function.allow(['s3:GetObject', 's3:PutObject'], [assets.arnForObjects('runs/*')], why.keys);
+    // The second attempt goes on with the brief that the first one kept.
+    this.function.allow(['s3:ListBucket'], [assets.bucketArn]);
     this.function.allow(['dynamodb:PutItem'], [runsTable.tableArn]);
     mailSender.grantSend(this.function);
     workflow.grantStart(this.function);

@@ -5,9 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { RunList } from '../../core/api.ts';
-import { type BrandFileName, brandFilesOf } from '../../core/brief/brand-files.ts';
+import { type BrandFileName, brandFilesOf, filesOfKit } from '../../core/brief/brand-files.ts';
+import { kitFileNames, parseBrandKit } from '../../core/brief/brand-kit.ts';
 import { briefFormatOf, parseBrief } from '../../core/brief/parse.ts';
-import { InvalidBrief } from '../../core/errors.ts';
+import type { Brief } from '../../core/brief/schema.ts';
+import { InvalidBrandKit, InvalidBrief } from '../../core/errors.ts';
 import { briefKeys } from '../../core/keys.ts';
 import type { ApiClient } from './api-client.ts';
 import { UsageError } from './errors.ts';
@@ -43,9 +45,9 @@ export async function submit({ file, target, api, print }: SubmitOptions): Promi
   const folder = `${createHash('sha256').update(body).digest('hex').slice(0, 8)}-${randomBytes(4).toString('hex')}`;
   const name = `${folder}/${basename(file)}`;
   const key = briefKeys.inbox(name);
-  for (const brandFile of await brandFilesBeside(file, body)) {
-    await s3.send(new PutObjectCommand({ Bucket: target.briefsBucket, Key: brandFile.key, Body: brandFile.bytes }));
-    print(`Uploaded s3://${target.briefsBucket}/${brandFile.key}`);
+  for (const named of await filesBeside(file, body)) {
+    await s3.send(new PutObjectCommand({ Bucket: target.briefsBucket, Key: named.key, Body: named.bytes }));
+    print(`Uploaded s3://${target.briefsBucket}/${named.key}`);
   }
   await s3.send(new PutObjectCommand({ Bucket: target.briefsBucket, Key: key, Body: body }));
   const source = `s3://${target.briefsBucket}/${key}`;
@@ -65,30 +67,46 @@ export async function submit({ file, target, api, print }: SubmitOptions): Promi
   throw new UsageError(`The brief is uploaded, but no run has started after ${String(patience)} s. Look again with "npx galley status".`);
 }
 
-interface LocalBrandFile {
+interface LocalFile {
   readonly key: string;
   readonly bytes: Buffer;
 }
 
-/** The looks and marks that the brief names and that lie beside it under the same name; what is wrong with a brief is intake's to say. */
-async function brandFilesBeside(file: string, body: Buffer): Promise<LocalBrandFile[]> {
-  const names = namedIn(file, body).filter(({ file: key }) => key.startsWith(briefKeys.brandsPrefix));
-  const found = names.map(async ({ file: key }) => {
-    try {
-      return [{ key, bytes: await readFile(join(dirname(file), key)) }];
-    } catch {
-      // It may be in the bucket already.
-      return [];
-    }
-  });
-  return (await Promise.all(found)).flat();
+/** What the brief names and what lies beside it under the same name: its brand kit, looks, marks and references. What is wrong with a brief is intake's to say. */
+async function filesBeside(file: string, body: Buffer): Promise<LocalFile[]> {
+  const beside = async (keys: readonly string[]): Promise<LocalFile[]> => {
+    const found = keys.map(async (key) => {
+      try {
+        return [{ key, bytes: await readFile(join(dirname(file), key)) }];
+      } catch {
+        // It may be in the bucket already.
+        return [];
+      }
+    });
+    return (await Promise.all(found)).flat();
+  };
+  const brief = briefIn(file, body);
+  if (brief === null) return [];
+  const name = brief.brand.kit?.name;
+  const kits = name === undefined ? [] : await beside(kitFileNames.map((each) => `${briefKeys.brandsPrefix}${name}/${each}`));
+  const named = [...brandFilesOf(brief), ...kits.flatMap(kitFilesIn)].map(({ file: key }) => key).filter((key) => key.startsWith(briefKeys.brandsPrefix));
+  return [...kits, ...(await beside([...new Set([...named, ...brief.references.map(({ file: key }) => key)])]))];
 }
 
-function namedIn(file: string, body: Buffer): BrandFileName[] {
+function briefIn(file: string, body: Buffer): Brief | null {
   try {
-    return brandFilesOf(parseBrief(body.toString('utf8'), briefFormatOf({ fileName: basename(file) })));
+    return parseBrief(body.toString('utf8'), briefFormatOf({ fileName: basename(file) }));
   } catch (error) {
-    if (error instanceof InvalidBrief) return [];
+    if (error instanceof InvalidBrief) return null;
+    throw error;
+  }
+}
+
+function kitFilesIn({ key, bytes }: LocalFile): BrandFileName[] {
+  try {
+    return filesOfKit(parseBrandKit(bytes.toString('utf8'), briefFormatOf({ fileName: key })));
+  } catch (error) {
+    if (error instanceof InvalidBrandKit) return [];
     throw error;
   }
 }

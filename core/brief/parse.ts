@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { InvalidBrief } from '../errors.ts';
 import { presetNames } from '../imaging/presets.ts';
 import { deliverableChoice } from '../source/deliverables.ts';
-import type { DocumentForm } from '../source/form.ts';
+import type { Choice, DocumentForm } from '../source/form.ts';
+import { isFields } from '../source/paths.ts';
 import { checked } from '../source/problems.ts';
 import { readSource } from '../source/read.ts';
 import type { Source, SourceFormat } from '../source/read.ts';
+import type { BrandKit } from './brand-kit-schema.ts';
+import { withKit, type KitBytes } from './brand-kit.ts';
 import { ruleProblems } from './rules.ts';
-import { Brief } from './schema.ts';
+import { Brand, WrittenBrief, type Brief } from './schema.ts';
 
 export type BriefFormat = SourceFormat;
 
@@ -38,9 +41,13 @@ export function briefFormatOf(source: { readonly fileName?: string; readonly con
   throw new InvalidBrief([{ field: '', message: `Expected a brief as .yaml, .json or .md (application/yaml, application/json or text/markdown) but received ${JSON.stringify(received)}` }]);
 }
 
-const briefForm: DocumentForm<typeof Brief> = {
+const nameOrFields = (value: unknown): number | undefined => (typeof value === 'string' ? 0 : isFields(value) ? 1 : undefined);
+const brandChoice: Choice = { expected: 'the name of a brand kit, of lower-case letters, digits and hyphens, or fields of the brand', meant: nameOrFields };
+const kitChoice: Choice = { expected: 'the name of a brand kit, of lower-case letters, digits and hyphens, or its name and version', meant: nameOrFields };
+
+const briefForm: DocumentForm<typeof WrittenBrief> = {
   noun: 'brief',
-  schema: Brief,
+  schema: WrittenBrief,
   shortest: 'a title and a concept with a subject',
   wayOuts: {
     '': 'write at least a title and a concept with a subject',
@@ -48,25 +55,39 @@ const briefForm: DocumentForm<typeof Brief> = {
     concept: 'add a concept with a subject, such as concept: { subject: a golden retriever, action: catching a red frisbee mid-air }',
     'concept.subject': 'say what the picture shows, such as subject: a golden retriever',
   },
-  choices: { 'deliverables[]': deliverableChoice },
+  choices: { 'deliverables[]': deliverableChoice, brand: brandChoice, 'brand.kit': kitChoice },
   Invalid: InvalidBrief,
 };
 
 export interface ParseOptions {
   /** Names that `deliverables` may use; the table of presets when absent. */
   readonly knownPresets?: readonly string[];
+  /** The brand kit that the brief names, as it was found; without it, the kit's fields are not in the brief. */
+  readonly kit?: { readonly kit: BrandKit; readonly found: KitBytes };
 }
 
 /**
- * Reads a brief and applies its defaults. The body of a Markdown file is, or is added to, its objective.
+ * Reads a brief, applies its defaults and writes its shorthands out. The body of a Markdown file is, or is
+ * added to, its objective.
  *
  * @throws InvalidBrief naming every field that is wrong, all at once, with lines where the source has them.
  * @example parseBrief('title: Frisbee\nconcept:\n  subject: a golden retriever\n', 'yaml').aspect // "3:2"
  */
-export function parseBrief(text: string, format: BriefFormat, options: ParseOptions = {}): Brief {
+export function parseBrief(text: string, format: BriefFormat, { knownPresets = presetNames(), kit }: ParseOptions = {}): Brief {
   const source = readSource(text, format, briefForm);
   const value = withBody(source);
-  return checked(briefForm, value, source.lineOf, ruleProblems(value, options.knownPresets ?? presetNames(), source.lineOf));
+  const read = (document: unknown): Brief => writtenOut(checked(briefForm, document, source.lineOf, ruleProblems(document, knownPresets, source.lineOf)));
+  const brief = read(value);
+  return kit === undefined ? brief : read(withKit(value, brief, kit.kit, kit.found));
+}
+
+/** Without what only editors and writers need: every field in the one place where the rest of Galley looks for it. */
+function writtenOut({ $schema: _$schema, approvers, brand, review, ...rest }: WrittenBrief): Brief {
+  return {
+    ...rest,
+    brand: typeof brand === 'string' ? Brand.parse({ kit: brand }) : brand,
+    review: approvers === undefined ? review : { ...review, approvers },
+  };
 }
 
 const Address = z.email();

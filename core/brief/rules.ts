@@ -12,7 +12,7 @@ import { problemAt } from '../source/problems.ts';
  */
 export function ruleProblems(value: unknown, knownPresets: readonly string[], lineOf: Lines): FieldProblem[] {
   const brief = fieldsOf(value);
-  return [...aspectProblems(brief, lineOf), ...reminderProblems(brief, lineOf), ...deliverableProblems(brief['deliverables'], knownPresets, lineOf), ...modelProblems(brief, lineOf), ...campaignProblems(brief, lineOf)];
+  return [...aspectProblems(brief, lineOf), ...reminderProblems(brief, lineOf), ...deliverableProblems(brief['deliverables'], knownPresets, lineOf), ...modelProblems(brief, lineOf), ...campaignProblems(brief, lineOf), ...approverProblems(brief, lineOf), ...referenceProblems(brief, lineOf)];
 }
 
 function aspectProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
@@ -49,4 +49,18 @@ function campaignProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
   const budget = fieldsOf(brief['budget']);
   if (budget['campaignCap'] === undefined || budget['campaign'] !== undefined) return [];
   return [problemAt(['budget', 'campaignCap'], 'Expected budget.campaign beside budget.campaignCap but received nothing; name the campaign that the cap is for', lineOf)];
+}
+
+function approverProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
+  if (brief['approvers'] === undefined || fieldsOf(brief['review'])['approvers'] === undefined) return [];
+  return [problemAt(['approvers'], 'Expected the approvers once, in approvers or in review.approvers, but received both; keep one of the lists', lineOf)];
+}
+
+function referenceProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
+  const references: unknown[] = Array.isArray(brief['references']) ? brief['references'] : [];
+  const files = references.map((reference) => fieldsOf(reference)['file']);
+  return files.flatMap((file, index) => {
+    if (typeof file !== 'string' || files.indexOf(file) === index) return [];
+    return [problemAt(['references', index, 'file'], `Expected each picture once in references but received ${quoted(file)} again for references[${String(index)}].file; put all there is to take from it into one note`, lineOf)];
+  });
 }

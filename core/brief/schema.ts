@@ -1,110 +1,148 @@
 import { z } from 'zod';
 import { Point } from '../geometry.ts';
-import { Deliverables, EncodingProfile, Grade, HexColour, Watermark } from '../imaging/recipe.ts';
+import { brandFile, Deliverables, EncodingProfile, Grade, HexColour, isPlainPath, Watermark } from '../imaging/recipe.ts';
+import { briefKeys } from '../keys.ts';
+import { Sha256 } from '../references.ts';
 
 /**
  * The brief, version 1: what a person writes. Every default is applied here, so that the rest of Galley
- * reads a complete document. Unknown fields are errors, because a misspelt field is a lost instruction.
+ * reads a complete document. Unknown fields are errors, because a misspelt field is a lost instruction. The
+ * descriptions are what editors show: `json-schema.ts` publishes them.
  */
 
+const text = z.string().trim().min(1);
+
 const words = (minimum: number, field: string) =>
-  z.string().trim().refine((text) => text.split(/\s+/u).filter(Boolean).length >= minimum, {
+  z.string().trim().refine((value) => value.split(/\s+/u).filter(Boolean).length >= minimum, {
     error: (issue) => `Expected ${field} of at least ${String(minimum)} words but received ${JSON.stringify(issue.input)}`,
   });
 
 const email = z.email({ error: (issue) => `Expected an e-mail address but received ${JSON.stringify(issue.input)}` });
 
+/** Version of the format; another one is told how to go on. */
+export const FormatVersion = z.literal(1, {
+  error: (issue) => `Expected 1, the version of the format that this Galley reads, for galley but received ${JSON.stringify(issue.input)}; write galley: 1, or hand it to a Galley that reads that version`,
+});
+
 export const AssetKind = z.enum(['product', 'editorial', 'portrait', 'food', 'interior', 'illustration', 'background', 'infographic']);
 export type AssetKind = z.infer<typeof AssetKind>;
 
 export const Concept = z.strictObject({
-  /** Who or what the picture is of: "a golden retriever". */
-  subject: words(2, 'a subject'),
-  /** What it does, or how it is posed: "catching a red frisbee mid-air". */
-  action: z.string().trim().min(1).optional(),
-  /** Where: "a sunlit urban park". */
-  environment: z.string().trim().min(1).optional(),
-  weather: z.string().trim().min(1).optional(),
-  background: z.string().trim().min(1).optional(),
+  subject: words(2, 'a subject').meta({ description: 'Who or what the picture is of, in two words or more: name the breed, the model, the material.', examples: ['a golden retriever'] }),
+  action: text.optional().meta({ description: 'What it does, or how it is posed.', examples: ['catching a red frisbee mid-air'] }),
+  environment: text.optional().meta({ description: 'Where it is.', examples: ['a sunlit urban park'] }),
+  weather: text.optional().meta({ description: 'The weather, where it shows.', examples: ['after the rain'] }),
+  background: text.optional().meta({ description: 'What is behind it.', examples: ['plane trees and a distant skyline'] }),
 });
 
+/** A brand kit by the folder that it lies in, below `brands/`. */
+export const KitName = z.string().trim().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, {
+  error: (issue) => `Expected the name of a brand kit, of lower-case letters, digits and hyphens such as voltaire, but received ${JSON.stringify(issue.input)}`,
+});
+
+/** Which kit is meant; what a brief leaves open is filled in when it is accepted, so that the run names the kit's very bytes. */
+export const KitPin = z.strictObject({
+  name: KitName.describe('Folder of the kit below brands/ in the briefs bucket.'),
+  version: z.number().int().min(1).optional().describe('The version that the kit must have; its present one when absent.'),
+  file: text.optional().describe('Key of the kit. Galley fills it in.'),
+  sha256: Sha256.optional().describe('The bytes that are meant, as 64 hexadecimal digits. Galley fills it in.'),
+  objectVersion: text.optional().describe('Version of the object in S3. Galley fills it in.'),
+});
+export type KitPin = z.infer<typeof KitPin>;
+
+/** What a brand says of itself, in a kit or in a brief. */
+export const brandFields = {
+  typography: z.array(text).default([]).meta({ description: 'Typefaces of the brand. They are for layout: a picture carries no lettering.', examples: [['Söhne', 'Tiempos Text']] }),
+  do: z.array(text).default([]).meta({ description: 'What pictures of the brand do.', examples: [['leave room above the subject']] }),
+  dont: z.array(text).default([]).meta({ description: 'What pictures of the brand avoid.', examples: [['stock-photo smiles']] }),
+  banned: z.array(text).default([]).meta({ description: 'Subjects that are never shown.', examples: [['alcohol', 'weapons']] }),
+  credit: text.max(200).optional().meta({ description: "Who is named beside the picture; the brand's name when absent.", examples: ['Voltaire Motors'] }),
+  rights: text.max(200).optional().meta({ description: 'Written into every file.', examples: ['© 2026 Voltaire Motors'] }),
+  logo: brandFile(['.png', '.webp', '.svg']).optional().meta({ description: 'The logo, as a file below brands/. It is kept with the picture for layout, and never drawn by the model.', examples: ['brands/voltaire/mark.png'] }),
+  watermark: Watermark.optional().describe('The mark that is laid over renditions.'),
+};
+
 export const Brand = z.strictObject({
-  name: z.string().trim().min(1).optional(),
-  colours: z.array(HexColour).max(12).default([]),
-  typography: z.array(z.string().trim().min(1)).default([]),
-  do: z.array(z.string().trim().min(1)).default([]),
-  dont: z.array(z.string().trim().min(1)).default([]),
-  banned: z.array(z.string().trim().min(1)).default([]),
-  /** Who is named beside the picture; the brand's name when absent. */
-  credit: z.string().trim().min(1).max(200).optional(),
-  /** Written into every file: "© 2026 Acme". */
-  rights: z.string().trim().min(1).max(200).optional(),
-  /** The mark that is laid over renditions. */
-  watermark: Watermark.optional(),
+  kit: z.union([KitName.transform((name): KitPin => ({ name })), KitPin]).optional().meta({ description: 'The brand kit that the fields beside it add to or replace: its name, or its name with a version.', examples: ['voltaire'] }),
+  name: text.optional().describe('Name of the brand.'),
+  colours: z.array(HexColour).max(12).default([]).meta({ description: 'Colours that lead, as #rrggbb in quotes. Written beside a kit, they replace its colours.', examples: [['#0b1f33', '#e8552d']] }),
+  ...brandFields,
 });
 export type Brand = z.infer<typeof Brand>;
 
 export const ReviewPolicy = z.strictObject({
-  /** Addresses of those who may decide; the deployment's default approvers when empty. */
-  approvers: z.array(email).max(10).default([]),
-  /** Hours until the review expires, 1 to 720. */
-  dueHours: z.number().min(1).max(720).default(72),
-  /** Hours after which a reminder goes out; it must lie before the due time. */
-  remindHours: z.number().min(0.5).max(720).optional(),
-  /** How many rounds of candidates may be made in all, 1 to 10. */
-  rounds: z.number().int().min(1).max(10).default(3),
+  approvers: z.array(email).max(10).default([]).meta({ description: "Addresses of those who may decide; the brand kit's when empty, else the deployment's.", examples: [['art.director@example.com']] }),
+  dueHours: z.number().min(1).max(720).default(72).describe('Hours until the review expires.'),
+  remindHours: z.number().min(0.5).max(720).optional().describe('Hours after which a reminder goes out; fewer than dueHours.'),
+  rounds: z.number().int().min(1).max(10).default(3).describe('How many rounds of candidates may be made in all.'),
 });
 export type ReviewPolicy = z.infer<typeof ReviewPolicy>;
 
 export const Budget = z.strictObject({
-  /** Most that this brief may spend on model calls, in US dollars. */
-  cap: z.number().positive().max(1000).default(2),
-  campaign: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Expected a campaign name of lower-case letters, digits and hyphens').optional(),
-  /** Most that all briefs of the campaign may spend, in US dollars. */
-  campaignCap: z.number().positive().max(100_000).optional(),
+  cap: z.number().positive().max(1000).default(2).describe('Most that this brief may spend on model calls, in US dollars.'),
+  campaign: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'Expected a campaign name of lower-case letters, digits and hyphens').optional().meta({ description: 'Name of the campaign that the brief belongs to.', examples: ['spring-2027'] }),
+  campaignCap: z.number().positive().max(100_000).optional().describe('Most that all briefs of the campaign may spend, in US dollars.'),
 });
 
+/** Prefixes of the briefs bucket that references lie under. */
+export const referencePrefixes = [briefKeys.referencesPrefix, briefKeys.brandsPrefix] as const;
+const pictureExtensions = ['.png', '.jpg', '.jpeg', '.webp'] as const;
+
+export const ReferenceUse = z.enum(['subject', 'style', 'composition']);
+export type ReferenceUse = z.infer<typeof ReferenceUse>;
+
+export const Reference = z.strictObject({
+  file: z.string().trim().refine((path) => isPlainPath(path) && referencePrefixes.some((prefix) => path.startsWith(prefix)) && pictureExtensions.some((extension) => path.toLowerCase().endsWith(extension)), {
+    error: (issue) => `Expected a picture ending in ${pictureExtensions.join(', ')} below ${referencePrefixes.join(' or ')}, without "..", such as references/bottle.jpg, but received ${JSON.stringify(issue.input)}`,
+  }).meta({ description: 'The picture: a key below references/ or brands/ in the briefs bucket.', examples: ['references/bottle.jpg'] }),
+  use: ReferenceUse.default('subject').describe('What the picture is for: the subject itself, the style, or the composition.'),
+  note: text.max(500).optional().meta({ description: 'What to take from it.', examples: ["the bottle's shape"] }),
+  sha256: Sha256.optional().describe('The bytes that are meant, as 64 hexadecimal digits. Galley fills it in.'),
+});
+export type Reference = z.infer<typeof Reference>;
+
+/** Of the image model: pictures in one call. */
+export const mostReferences = 16;
+
 export const Brief = z.strictObject({
-  galley: z.literal(1).default(1),
-  title: z.string().trim().min(1).max(160),
-  /** Who is told what became of the brief. */
-  owner: email.optional(),
-  /** What the picture is for. */
-  objective: z.string().trim().min(1).optional(),
-  /** The core message. */
-  message: z.string().trim().min(1).optional(),
-  audience: z.string().trim().min(1).optional(),
-  channels: z.array(z.string().trim().min(1)).default([]),
-  kind: AssetKind.default('editorial'),
-  concept: Concept,
-  lighting: z.string().trim().min(1).optional(),
-  /** Style or medium: "photorealistic", "watercolour". */
-  style: z.string().trim().min(1).optional(),
-  /** Camera angle and lens. */
-  camera: z.string().trim().min(1).optional(),
-  /** The emotion the picture should evoke. */
-  mood: z.string().trim().min(1).optional(),
-  /** What must not be in the picture. */
-  exclude: z.array(z.string().trim().min(1)).default([]),
-  brand: Brand.prefault({}),
-  /** Width to height of the master, "3:2"; between 1:3 and 3:1. */
-  aspect: z.string().regex(/^\d{1,2}(\.\d+)?:\d{1,2}(\.\d+)?$/, { error: (issue) => `Expected an aspect ratio as "3:2" but received ${JSON.stringify(issue.input)}` }).default('3:2'),
-  candidates: z.number().int().min(1).max(8).default(3),
-  quality: z.enum(['low', 'medium', 'high']).default('medium'),
-  /** Model or snapshot of the capability table; the deployment's default when absent. */
-  model: z.string().trim().min(1).optional(),
-  /** A value that the model does not take is recorded as not sent, never silently dropped. */
-  seed: z.number().int().nonnegative().optional(),
-  deliverables: Deliverables,
-  /** The point of the picture that crops are centred on; a reviewer's wins over it. */
-  focus: Point.optional(),
-  grade: Grade.prefault({}),
-  encoding: EncodingProfile.default('quality'),
-  review: ReviewPolicy.prefault({}),
-  budget: Budget.prefault({}),
-  /** ISO date, `2026-12-24`. */
-  deadline: z.iso.date().optional(),
-  keywords: z.array(z.string().trim().min(1)).max(40).default([]),
+  galley: FormatVersion.default(1).describe('Version of the format.'),
+  title: z.string().trim().min(1).max(160).meta({ description: 'What the brief is called.', examples: ['Park launch'] }),
+  owner: email.optional().meta({ description: 'Who is told what became of the brief.', examples: ['ana@example.com'] }),
+  objective: text.optional().meta({ description: 'What the picture is for. The body of a Markdown brief is added to it.', examples: ['Announce the opening of the park'] }),
+  message: text.optional().meta({ description: 'The core message; felt from the picture, never written in it.', examples: ['The park belongs to everyone'] }),
+  audience: text.optional().meta({ description: 'Who will see it.', examples: ['families in the city'] }),
+  channels: z.array(text).default([]).meta({ description: 'Where it will be seen.', examples: [['website', 'newsletter']] }),
+  kind: AssetKind.default('editorial').describe('The kind of picture; it chooses the prompt template.'),
+  concept: Concept.describe('The one picture that is asked for.'),
+  lighting: text.optional().meta({ description: 'The light.', examples: ['soft morning light'] }),
+  style: text.optional().meta({ description: 'Style or medium.', examples: ['photorealistic', 'watercolour'] }),
+  camera: text.optional().meta({ description: 'Camera angle and lens.', examples: ['35 mm lens, eye level'] }),
+  mood: text.optional().meta({ description: 'The emotion that the picture should evoke.', examples: ['joyful'] }),
+  exclude: z.array(text).default([]).meta({ description: 'What must not be in the picture. It is worded into the prompt.', examples: [['people', 'text']] }),
+  brand: Brand.prefault({}).describe('The brand: a kit by its name, fields, or both.'),
+  references: z.array(Reference).max(mostReferences).default([]).describe('Pictures that are sent with the prompt, at most 16.'),
+  aspect: z.string().regex(/^\d{1,2}(\.\d+)?:\d{1,2}(\.\d+)?$/, { error: (issue) => `Expected an aspect ratio as "3:2" but received ${JSON.stringify(issue.input)}` }).default('3:2').meta({ description: 'Width to height of the master, in quotes; from 1:3 to 3:1.', examples: ['3:2', '16:9', '4:5'] }),
+  candidates: z.number().int().min(1).max(8).default(3).describe('How many pictures a round offers.'),
+  quality: z.enum(['low', 'medium', 'high']).default('medium').describe('Quality that the model is asked for; low is for drafts.'),
+  model: text.optional().describe("Model or snapshot of the capability table; the deployment's default when absent."),
+  seed: z.number().int().nonnegative().optional().describe('Recorded as not sent: no present model takes one.'),
+  deliverables: Deliverables.describe('The files that are made of the approved picture: names of presets, or sizes of your own.'),
+  focus: Point.optional().describe("The point of the picture that crops are centred on; a reviewer's wins over it."),
+  grade: Grade.prefault({}).describe("Colour and tone of the finished picture. Written beside a kit, each field wins over the kit's."),
+  encoding: EncodingProfile.default('quality').describe('quality takes about five times as long as fast, for files a fifth smaller.'),
+  review: ReviewPolicy.prefault({}).describe('Who decides, and by when.'),
+  budget: Budget.prefault({}).describe('What may be spent.'),
+  deadline: z.iso.date().optional().meta({ description: 'The day on which the picture is needed.', examples: ['2026-12-24'] }),
+  keywords: z.array(text).max(40).default([]).meta({ description: 'Words to find the picture by; they are written into the files.', examples: [['park', 'spring']] }),
 });
 export type Brief = z.infer<typeof Brief>;
 export type BriefInput = z.input<typeof Brief>;
+
+/** A brief as people write it: with the shorthands that `parse.ts` writes out. */
+export const WrittenBrief = z.strictObject({
+  $schema: z.string().optional().describe('Where an editor finds the JSON Schema of briefs. Galley ignores it.'),
+  ...Brief.shape,
+  approvers: z.array(email).max(10).optional().meta({ description: 'Short for review.approvers.', examples: [['art.director@example.com']] }),
+  brand: z.union([KitName, Brand]).prefault({}).meta({ description: 'The brand: a kit by its name, fields, or both.', examples: ['voltaire'] }),
+});
+export type WrittenBrief = z.output<typeof WrittenBrief>;

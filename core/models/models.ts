@@ -11,6 +11,8 @@ export interface ImageModel {
   readonly qualities: readonly string[];
   /** Whether an edit may be guided by a drawing over the picture. */
   readonly markup: boolean;
+  /** Most pictures that one call takes as input; 0 for a model that takes none. */
+  readonly inputPictures: number;
   readonly usdPerMillionTokens: { readonly textIn: number; readonly imageIn: number; readonly imageOut: number };
   /** ISO date on which the model is shut down, where it is announced. */
   readonly retires: string | null;
@@ -129,6 +131,8 @@ export interface PlannedCall {
   readonly n: number;
   readonly promptChars: number;
   readonly operation: 'generate' | 'edit';
+  /** Pictures that are sent with the prompt, besides the one that an edit changes. */
+  readonly references?: number;
 }
 
 /**
@@ -140,7 +144,7 @@ export function estimateMicroUsd(call: PlannedCall, model: Pick<ImageModel, 'usd
   return costMicroUsd(
     {
       inputTextTokens: Math.ceil(call.promptChars / 3),
-      inputImageTokens: call.operation === 'edit' ? table.inputImageTokens.perImage : 0,
+      inputImageTokens: ((call.operation === 'edit' ? 1 : 0) + (call.references ?? 0)) * table.inputImageTokens.perImage,
       outputTokens: call.n * outputTokensOf(call.size, call.quality),
     },
     model,

@@ -13,6 +13,8 @@ const Model = z.strictObject({
   sizes: z.enum(['any', 'standard']),
   qualities: z.array(Quality).min(1),
   markup: z.boolean(),
+  // Types of the openai package: up to 16 pictures for every GPT Image model.
+  inputPictures: z.number().int().nonnegative().default(16),
   usdPerMillionTokens: z.strictObject({ textIn: z.number(), imageIn: z.number(), imageOut: z.number() }).nullable(),
   retires: z.iso.date().nullable(),
 });

@@ -7,6 +7,7 @@ import type { ImageModel } from '../models/models.ts';
 import type { Direction } from '../workflow.ts';
 import { constraintsOf } from './constraints.ts';
 import type { Constraint } from './constraints.ts';
+import { referencesOf } from './references.ts';
 import { slotLabels, slotsOf, withNewConcept } from './slots.ts';
 import type { Slot } from './slots.ts';
 import type { PromptTemplate } from './templates.ts';
@@ -35,7 +36,8 @@ export function buildPrompt({ runId, round, brief, directions, template, model }
   const anew = concept === undefined ? undefined : withNewConcept(plain, concept, conceptIndex + 1);
   const tooLong: Left[] = [];
   const slots = (anew?.slots ?? plain).map((slot) => ({ ...slot, text: clipped(slot.text, longestSlot, slot.slot, tooLong) }));
-  const constraints = fitting(constraintsOf(brief, template, directions, conceptIndex), tooLong);
+  const references = referencesOf(brief, model);
+  const constraints = fitting(constraintsOf({ ...brief, references: [...references.sent] }, template, directions, conceptIndex), tooLong);
   const statement = anew === undefined || anew.statement === '' ? undefined : clipped(anew.statement, longestSlot, anew.from, tooLong);
   const text = promptText(slots, constraints, statement);
   const size = nearestSize(brief.aspect, model);
@@ -51,8 +53,8 @@ export function buildPrompt({ runId, round, brief, directions, template, model }
     text,
     model: { name: model.name, snapshot: model.snapshot },
     parameters: { n: brief.candidates, size: size.size, quality: brief.quality, output_format: 'png', background: 'opaque', moderation: 'auto' },
-    notSent: [...notTaken(brief, model), ...tooLong],
-    estimateMicroUsd: estimateMicroUsd({ size: size.size, quality: brief.quality, n: brief.candidates, promptChars: text.length, operation: 'generate' }, model),
+    notSent: [...notTaken(brief, model), ...references.notSent, ...tooLong],
+    estimateMicroUsd: estimateMicroUsd({ size: size.size, quality: brief.quality, n: brief.candidates, promptChars: text.length, operation: 'generate', references: references.sent.length }, model),
   });
 }
 
@@ -76,6 +78,7 @@ function notTaken(brief: Brief, model: ImageModel): Left[] {
   return [
     ...(brief.seed === undefined ? [] : [{ parameter: 'seed', value: brief.seed, reason: `${model.name} takes no seed; a picture is made again from the archived original, by an edit` }]),
     ...(brief.exclude.length === 0 ? [] : [{ parameter: 'negative_prompt', value: brief.exclude, reason: `${model.name} takes no negative prompt; the exclusions are worded as constraints` }]),
+    ...(brief.brand.logo === undefined ? [] : [{ parameter: 'brand.logo', value: brief.brand.logo, reason: 'a model draws logos wrong; it is kept with the picture for layout, and brand.watermark lays it over' }]),
     ...(brief.brand.typography.length === 0 ? [] : [{ parameter: 'brand.typography', value: brief.brand.typography, reason: 'pictures carry no lettering; type is set in layout' }]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Brief } from '../brief/schema.ts';
 import type { Direction } from '../workflow.ts';
+import { referenceTexts } from './references.ts';
 import { oneLine } from './slots.ts';
 import type { PromptTemplate } from './templates.ts';
 
@@ -19,6 +20,7 @@ export function constraintsOf(brief: Brief, template: PromptTemplate, directions
     ...line('Palette', brand.colours.length === 0 ? undefined : `${brand.colours.map((colour) => colour.toLowerCase()).join(', ')}; let these colours lead`, 'brief:brand.colours'),
     ...line('Message', brief.message === undefined ? undefined : `to be felt from the picture alone, never written in it: ${brief.message}`, 'brief:message'),
     ...line('Purpose', purposeOf(brief), 'brief:objective, brief:audience, brief:channels'),
+    ...referenceTexts(brief.references).map((text, index) => constraint(text, `brief:references[${String(index)}]`)),
     ...template.constraints.map((text) => constraint(text, `template:${template.name}@${template.version}`)),
     ...brand.do.map((text, index) => constraint(text, `brief:brand.do[${String(index)}]`)),
     ...brand.dont.map((text, index) => constraint(`Avoid ${withoutNegation(text)}`, `brief:brand.dont[${String(index)}]`)),

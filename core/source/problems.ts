@@ -115,5 +115,5 @@ function suggestion(key: string, path: Path, { form, root }: Reading): string {
   const homes = homesOf(form, key);
   if (homes.includes('')) return `"${key}" belongs at the top level`;
   if (homes.length > 0 && homes.length <= mostHomes) return `did you mean ${homes.map((home) => `"${home}.${key}"`).join(' or ')}?`;
-  return `known here are ${allowed.join(', ')}`;
+  return `known here are ${allowed.filter((name) => !name.startsWith('$')).join(', ')}`;
 }

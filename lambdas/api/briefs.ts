@@ -1,12 +1,12 @@
 import type { BriefAccepted } from '../../core/api.ts';
-import { briefFormatOf, parseBrief, type BriefFormat } from '../../core/brief/parse.ts';
+import { briefFormatOf, type BriefFormat } from '../../core/brief/parse.ts';
 import { InvalidBrief } from '../../core/errors.ts';
 import { runIdOfRequest } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
-import { readBrandFiles } from '../shared/brand-files.ts';
 import { sha256 } from '../shared/hash.ts';
 import { HttpProblem, json, type HttpRequest, type Route } from '../shared/http.ts';
+import { readCompleteBrief } from '../shared/materials.ts';
 import { uriOf } from '../shared/objects.ts';
 import { utf8Text } from '../shared/text.ts';
 
@@ -29,8 +29,7 @@ export function postBrief(ports: BriefPorts): Route {
     const format = formatOf(request);
     const text = utf8Text(body);
     if (text === null) throw new InvalidBrief([{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }]);
-    const brief = parseBrief(text, format);
-    const brandFiles = await readBrandFiles(objects, briefsBucket, brief);
+    const complete = await readCompleteBrief(objects, briefsBucket, text, format);
     const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key')?.trim() || makeId(), principal: 'api' });
 
     const place = { bucket: briefsBucket, key: briefKeys.accepted(runId, `brief.${extensions[format]}`) };
@@ -38,8 +37,8 @@ export function postBrief(ports: BriefPorts): Route {
     if (written === null && sha256(await objects.read(place)) !== sha256(body)) {
       throw new HttpProblem(409, 'IdempotencyKeyReused', 'Expected the same brief as before for this Idempotency-Key but received another one; use a new key for a new brief');
     }
-    await acceptBrief(ports, { runId, brief, brandFiles, source: written ?? { ...place, sha256: sha256(body), bytes: body.byteLength }, sourceUri: uriOf(place) });
-    return json(202, { runId, status: `${publicUrl}/api/runs/${runId}`, title: brief.title } satisfies BriefAccepted);
+    await acceptBrief(ports, { runId, complete, source: written ?? { ...place, sha256: sha256(body), bytes: body.byteLength }, sourceUri: uriOf(place) });
+    return json(202, { runId, status: `${publicUrl}/api/runs/${runId}`, title: complete.brief.title } satisfies BriefAccepted);
   };
 }
 

@@ -4,6 +4,7 @@ import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
+import { getBrand, listBrands } from './brands.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 
@@ -17,6 +18,8 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),
     'GET /api/assets/{assetId}': getAsset(ports),
+    'GET /api/brands': listBrands(ports),
+    'GET /api/brands/{name}': getBrand(ports),
   });
 }
 

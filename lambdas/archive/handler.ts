@@ -60,10 +60,16 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
         return { ...each, bucket: archiveBucket, key };
       }),
     );
+    // An edit may have left one behind that an earlier round was made from.
+    const referred = new Map(rounds.flatMap((each) => each.generation.references.map((picture) => [picture.sha256, picture] as const)));
+    const references = await Promise.all(
+      [...referred.values()].map(async ({ file, use: _use, note: _note, ...picture }) => ({ name: file, file: await copy(picture, archiveKeys.reference(assetId, `${picture.sha256}.${picture.mediaType.slice('image/'.length)}`)) })),
+    );
     const files: File[] = [
       { role: 'original', name: 'original.png', file: original },
       { role: 'master', name: 'master.png', file: master },
       ...renditions.map(({ file }): File => ({ role: 'rendition', name: fileNameOf(file), file })),
+      ...references.map((each): File => ({ role: 'reference', ...each })),
       ...brandFiles.map(({ file: name, ...file }): File => ({ role: 'brand', name, file })),
     ];
 

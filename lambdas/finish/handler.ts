@@ -99,7 +99,7 @@ interface BrandInputs {
   readonly files: FinishReport['brandFiles'];
 }
 
-/** The looks and marks that were kept when the brief was accepted, read. */
+/** The kit, looks and marks that were kept when the brief was accepted, read. */
 async function brandOf(objects: Objects, bucket: string, runId: string, brief: Brief): Promise<BrandInputs> {
   const files: FinishReport['brandFiles'] = [];
   const read = async (file: string): Promise<Buffer> => {
@@ -109,7 +109,14 @@ async function brandOf(objects: Objects, bucket: string, runId: string, brief: B
     return bytes;
   };
   const { lut } = brief.grade;
-  const { watermark } = brief.brand;
+  const { watermark, logo, kit } = brief.brand;
+  if (kit?.file !== undefined && kit.sha256 !== undefined) {
+    const key = runKeys.brandKit(runId, kit.sha256, kit.file.slice(kit.file.lastIndexOf('/') + 1));
+    const bytes = await objects.read({ bucket, key, sha256: kit.sha256 });
+    files.push({ bucket, key, sha256: kit.sha256, bytes: bytes.byteLength, file: kit.file });
+  }
+  // The same picture is often both.
+  if (logo !== undefined && logo !== watermark?.file) await read(logo);
   return {
     lut: lut === undefined ? undefined : parseCube((await read(lut.file)).toString('utf8'), lut.file),
     watermark: watermark === undefined ? undefined : { mark: await decode(await read(watermark.file)), settings: watermark },

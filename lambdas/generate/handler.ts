@@ -1,11 +1,14 @@
-import { Brief } from '../../core/brief/schema.ts';
+import type { z } from 'zod';
+import { Brief, type Reference } from '../../core/brief/schema.ts';
 import { scopesOf } from '../../core/budget.ts';
-import { GenerationDocument, PromptDocument } from '../../core/documents.ts';
-import { ImageApiUnavailable, OutcomeUnknown } from '../../core/errors.ts';
+import { GenerationDocument, PromptDocument, type NotSent } from '../../core/documents.ts';
+import { ImageApiUnavailable, InvalidInput, OutcomeUnknown } from '../../core/errors.ts';
+import { pictureFacts } from '../../core/imaging/picture-facts.ts';
 import { pngSize } from '../../core/imaging/png-size.ts';
 import { runKeys } from '../../core/keys.ts';
 import { costMicroUsd, estimateMicroUsd, modelOf } from '../../core/models/models.ts';
 import { editInstruction } from '../../core/prompt/edit.ts';
+import { besideReferences, referencesOf } from '../../core/prompt/references.ts';
 import type { ImageRef } from '../../core/references.ts';
 import { GenerateInput, type GenerateOutput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
@@ -13,7 +16,7 @@ import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
-import { editParameters, type ImageAnswer, type ImageModel } from '../shared/images.ts';
+import { editParameters, type ImageAnswer, type ImageModel, type InputPicture } from '../shared/images.ts';
 import { briefScope, type Ledger, type Reservation } from '../shared/ledger.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { Runs } from '../shared/runs.ts';
@@ -53,14 +56,16 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
     const [brief, prompt] = await Promise.all([objects.readJson(input.brief, Brief), objects.readJson(input.prompt, PromptDocument)]);
     const direction = directions.at(-1);
     const editing = reference !== null && direction !== undefined;
-    const { text, notSent } = editing ? editInstruction({ prompt, brief, direction }) : prompt;
-    const operation = editing ? 'edit' : 'generate';
     const model = modelOf(prompt.model.name);
+    const { sent, notSent: left } = referencesOf(brief, model, editing ? 1 : 0);
+    const { text, notSent } = editing ? editOf(editInstruction({ prompt, brief, direction }), sent.length, left) : prompt;
+    const operation = editing ? 'edit' : 'generate';
     const { size, quality, n } = prompt.parameters;
     // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
     const picture = editing ? { reference: await objects.read(reference) } : {};
+    const references = await readReferences(ports, runId, sent);
 
-    const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation }, model);
+    const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation, references: references.length }, model);
     const reservation = await ledger.reserve(scopesOf(brief, runId), `generate-${String(round)}`, estimate);
     const startedAt = clock.now().toISOString();
     const answer = await callOnce(ports, reservation, {
@@ -68,6 +73,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
       prompt: text,
       parameters: prompt.parameters,
       ...picture,
+      references,
     });
     const finishedAt = clock.now().toISOString();
 
@@ -79,9 +85,10 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
       operation,
       text,
       model: prompt.model,
-      parameters: editing ? editParameters(prompt.parameters) : prompt.parameters,
+      parameters: editing || references.length > 0 ? editParameters(prompt.parameters) : prompt.parameters,
       notSent,
       reference: editing ? reference : null,
+      references: references.map(({ kept }) => kept),
       candidates,
       usage: answer.usage,
       costMicroUsd: cost,
@@ -91,9 +98,34 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
       finishedAt,
     } satisfies GenerationDocument);
     await book(runId, reservation.id, cost);
-    note({ operation, candidates: candidates.length, costMicroUsd: cost, requestId: answer.requestId });
+    note({ operation, references: references.length, candidates: candidates.length, costMicroUsd: cost, requestId: answer.requestId });
     return { generation, candidates };
   };
+}
+
+/** The instruction, with which picture is which, and what this call leaves behind. */
+function editOf({ text, notSent }: ReturnType<typeof editInstruction>, references: number, left: readonly Left[]): { readonly text: string; readonly notSent: Left[] } {
+  return { text: besideReferences(text, references), notSent: [...notSent.filter(({ parameter }) => parameter !== 'references'), ...left] };
+}
+
+type Left = z.infer<typeof NotSent>;
+
+interface KeptReference extends InputPicture {
+  readonly kept: GenerationDocument['references'][number];
+}
+
+/** The pictures that were kept when the brief was accepted, one after the other; each is checked against the bytes that the brief pins. */
+async function readReferences({ objects, assetsBucket }: Ports, runId: string, references: readonly Reference[]): Promise<KeptReference[]> {
+  const read: KeptReference[] = [];
+  for (const { file, use, note, sha256: pinned } of references) {
+    if (pinned === undefined) throw new InvalidInput(`Expected the SHA-256 of ${file} in the accepted brief of run ${runId} but received none`);
+    const place = { bucket: assetsBucket, key: runKeys.reference(runId, pinned), sha256: pinned };
+    const bytes = await objects.read(place);
+    const facts = pictureFacts(bytes);
+    if (facts === null) throw new InvalidInput(`Expected a PNG, JPEG or WebP picture in ${file} but received other bytes`);
+    read.push({ bytes, mediaType: facts.mediaType, kept: { ...place, bytes: bytes.byteLength, ...facts, file, use, ...(note === undefined ? {} : { note }) } });
+  }
+  return read;
 }
 
 /** Marks the reservation, calls, and gives the amount back where the call was certainly not carried out. */

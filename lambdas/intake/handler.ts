@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { briefFormatOf, parseBrief, senderOf } from '../../core/brief/parse.ts';
-import type { Brief } from '../../core/brief/schema.ts';
+import { briefFormatOf, senderOf } from '../../core/brief/parse.ts';
 import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
 import { runIdOfUpload } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { briefRejectedMail } from '../../core/mail/mails.ts';
 import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
-import { readBrandFiles, type BrandFile } from '../shared/brand-files.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import type { Mailer } from '../shared/mail.ts';
+import { readCompleteBrief, type CompleteBrief } from '../shared/materials.ts';
 import { uriOf, type Place } from '../shared/objects.ts';
 import { utf8Text } from '../shared/text.ts';
 
@@ -57,13 +56,12 @@ export function createHandler(ports: Ports): Handle<Taken> {
 
     const read = await readUpload(ports, upload, facts.bytes, fileName);
     if (read === null) return { result: 'ignored' };
-    if ('brief' in read) {
+    if ('complete' in read) {
       const key = briefKeys.accepted(causeId, fileName);
       await objects.copy(upload, bucket.name, key);
       await acceptBrief(ports, {
         runId: causeId,
-        brief: read.brief,
-        brandFiles: read.brandFiles,
+        complete: read.complete,
         source: { bucket: bucket.name, key, sha256: sha256(read.bytes), bytes: read.bytes.byteLength },
         sourceUri: uriOf(upload),
       });
@@ -90,7 +88,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
   };
 }
 
-type Reading = { readonly brief: Brief; readonly brandFiles: readonly BrandFile[]; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
+type Reading = { readonly complete: CompleteBrief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
 
 /** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
 async function readUpload({ objects }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
@@ -107,8 +105,7 @@ async function readUpload({ objects }: Ports, upload: Place, size: number, fileN
   const text = utf8Text(bytes);
   if (text === null) return { problems: [{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }] };
   try {
-    const brief = parseBrief(text, briefFormatOf({ fileName }));
-    return { brief, brandFiles: await readBrandFiles(objects, upload.bucket, brief), bytes };
+    return { complete: await readCompleteBrief(objects, upload.bucket, text, briefFormatOf({ fileName })), bytes };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
     return { problems: error.problems, sender: knownSender(text, fileName) };

@@ -1,10 +1,11 @@
-import type { Brief } from '../../core/brief/schema.ts';
+import { Brief } from '../../core/brief/schema.ts';
+import { NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { ObjectRef } from '../../core/references.ts';
-import { keepBrandFiles, type BrandFile } from './brand-files.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
-import type { Objects } from './objects.ts';
+import { keepMaterials, type CompleteBrief } from './materials.ts';
+import { jsonBytes, type Objects } from './objects.ts';
 import type { Runs } from './runs.ts';
 
 export interface AcceptPorts {
@@ -17,9 +18,7 @@ export interface AcceptPorts {
 
 export interface AcceptedBrief {
   readonly runId: string;
-  readonly brief: Brief;
-  /** From `readBrandFiles`. */
-  readonly brandFiles: readonly BrandFile[];
+  readonly complete: CompleteBrief;
   /** The upload as it was kept. */
   readonly source: ObjectRef;
   /** Where it was uploaded, as the sender knows it. */
@@ -27,9 +26,9 @@ export interface AcceptedBrief {
 }
 
 /** Turns an accepted brief into a run. Each step may be repeated: the second time changes nothing. */
-export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, brief, brandFiles, source, sourceUri }: AcceptedBrief): Promise<void> {
-  await keepBrandFiles(objects, assetsBucket, runId, brandFiles);
-  const document = await objects.writeJson(assetsBucket, runKeys.brief(runId), brief);
+export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, complete, source, sourceUri }: AcceptedBrief): Promise<void> {
+  await keepMaterials(objects, assetsBucket, runId, complete);
+  const { ref: document, value: brief } = await keepBrief(objects, assetsBucket, runId, complete.brief);
   const now = clock.now().toISOString();
   await runs.create({
     runId,
@@ -46,4 +45,14 @@ export async function acceptBrief({ objects, runs, executions, clock, assetsBuck
     campaign: brief.budget.campaign,
   });
   await executions.start({ runId, brief: document, source });
+}
+
+/** The first brief that was written for the run stays: its kit may have changed between two attempts, and a run has one. */
+async function keepBrief(objects: Objects, bucket: string, runId: string, brief: Brief): Promise<{ readonly ref: ObjectRef; readonly value: Brief }> {
+  const key = runKeys.brief(runId);
+  const ref = await objects.writeOnce(bucket, key, jsonBytes(brief), 'application/json');
+  if (ref !== null) return { ref, value: brief };
+  const kept = await objects.findJson(bucket, key, Brief);
+  if (kept === null) throw new NotFound(`Expected the brief of run ${runId} that was there a moment ago but received no such object`);
+  return kept;
 }

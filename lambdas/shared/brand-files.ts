@@ -1,6 +1,5 @@
-import { type BrandFileName, brandFileProblem, brandFilesOf } from '../../core/brief/brand-files.ts';
-import type { Brief } from '../../core/brief/schema.ts';
-import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
+import { type BrandFileName, brandFileProblem } from '../../core/brief/brand-files.ts';
+import { NotFound, type FieldProblem } from '../../core/errors.ts';
 import { briefKeys, runKeys } from '../../core/keys.ts';
 import type { Objects } from './objects.ts';
 
@@ -9,15 +8,10 @@ export interface BrandFile extends BrandFileName {
   readonly bytes: Buffer;
 }
 
-/**
- * The files of the brand that a brief names, from the briefs bucket, before anything is spent on it.
- * @throws InvalidBrief naming the field of each file that is not there or not what it should be
- */
-export async function readBrandFiles(objects: Objects, briefsBucket: string, brief: Brief): Promise<BrandFile[]> {
-  const read = await Promise.all(brandFilesOf(brief).map((name) => readOne(objects, briefsBucket, name)));
-  const problems = read.filter((each): each is FieldProblem => 'message' in each);
-  if (problems.length > 0) throw new InvalidBrief(problems);
-  return read.filter((each): each is BrandFile => 'bytes' in each);
+/** The files, from the briefs bucket, and the field of each that is not there or not what it should be. */
+export async function readBrandFiles(objects: Objects, briefsBucket: string, names: readonly BrandFileName[]): Promise<{ readonly files: BrandFile[]; readonly problems: FieldProblem[] }> {
+  const read = await Promise.all(names.map((name) => readOne(objects, briefsBucket, name)));
+  return { files: read.filter((each): each is BrandFile => 'bytes' in each), problems: read.filter((each): each is FieldProblem => 'message' in each) };
 }
 
 async function readOne(objects: Objects, bucket: string, name: BrandFileName): Promise<BrandFile | FieldProblem> {
@@ -34,7 +28,7 @@ async function readOne(objects: Objects, bucket: string, name: BrandFileName): P
   }
 }
 
-const mediaTypes: Readonly<Record<BrandFileName['field'], string>> = { 'grade.lut.file': 'text/plain', 'brand.watermark.file': 'application/octet-stream' };
+const mediaTypes: Readonly<Record<BrandFileName['field'], string>> = { 'grade.lut.file': 'text/plain', 'brand.watermark.file': 'application/octet-stream', 'brand.logo': 'application/octet-stream' };
 
 /** Keeps them with the run: what the brand changes later does not change this picture. The first copy stays. */
 export async function keepBrandFiles(objects: Objects, assetsBucket: string, runId: string, files: readonly BrandFile[]): Promise<void> {

@@ -10,6 +10,13 @@ export interface ImageRequest {
   readonly parameters: PromptDocument['parameters'];
   /** PNG bytes of the candidate to edit; absent for a new generation. */
   readonly reference?: Buffer | undefined;
+  /** Pictures to look at, after the one to edit. With either of them the call is `images.edit`. */
+  readonly references?: readonly InputPicture[] | undefined;
+}
+
+export interface InputPicture {
+  readonly bytes: Buffer;
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
 }
 
 export interface ImageUsage {
@@ -53,14 +60,15 @@ export function editParameters({ moderation: _moderation, ...parameters }: Promp
 /** @param apiKey asked for on every call, so that a rotated key takes effect */
 export function openaiImages(apiKey: () => Promise<string>, timeoutMs: number = callTimeoutMs): ImageModel {
   return {
-    create: async ({ model, prompt, parameters, reference }) => {
+    create: async ({ model, prompt, parameters, reference, references = [] }) => {
       const client = new OpenAI({ apiKey: await apiKey(), maxRetries: 0, timeout: timeoutMs });
-      const what = reference === undefined ? 'images.generate' : 'images.edit';
+      const pictures = [...(reference === undefined ? [] : [{ bytes: reference, mediaType: 'image/png' as const }]), ...references];
+      const what = pictures.length === 0 ? 'images.generate' : 'images.edit';
       try {
         const { data, request_id } =
-          reference === undefined
+          pictures.length === 0
             ? await client.images.generate({ model, prompt, ...parameters }).withResponse()
-            : await client.images.edit({ model, prompt, ...editParameters(parameters), image: await toFile(reference, 'reference.png', { type: 'image/png' }) }).withResponse();
+            : await client.images.edit({ model, prompt, ...editParameters(parameters), image: await Promise.all(pictures.map(fileOf)) }).withResponse();
         const answer = Answer.parse(data);
         return {
           pictures: answer.data.map((picture) => Buffer.from(picture.b64_json, 'base64')),
@@ -79,4 +87,8 @@ export function openaiImages(apiKey: () => Promise<string>, timeoutMs: number = 
       }
     },
   };
+}
+
+function fileOf({ bytes, mediaType }: InputPicture, index: number): ReturnType<typeof toFile> {
+  return toFile(bytes, `picture-${String(index + 1)}.${mediaType.slice('image/'.length)}`, { type: mediaType });
 }

@@ -1,4 +1,4 @@
-import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3ServiceException, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { z } from 'zod';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
@@ -17,6 +17,8 @@ export interface Place {
 export interface ObjectFacts {
   readonly etag: string;
   readonly bytes: number;
+  /** Undefined where the bucket keeps none. */
+  readonly versionId?: string | undefined;
 }
 
 /** What handlers do with S3. Keys are chosen so that writing twice writes the same bytes. */
@@ -34,6 +36,8 @@ export interface Objects {
   writeImage(bucket: string, key: string, bytes: Uint8Array, facts: Pick<ImageRef, 'width' | 'height' | 'mediaType'>): Promise<ImageRef>;
   /** Null when there is no such object. */
   head(place: Place): Promise<ObjectFacts | null>;
+  /** Every key below the prefix, in the order of S3, ten thousand at most. */
+  keys(bucket: string, prefix: string): Promise<string[]>;
   /** Copies within S3, byte for byte. @throws NotFound when the source is gone */
   copy(from: Place, bucket: string, key: string): Promise<void>;
   /** Deletes the object if it still has this entity tag; a newer upload under the same key stays. */
@@ -69,7 +73,7 @@ export function s3Objects(client: S3Client): Objects {
   const head: Objects['head'] = async (place) => {
     try {
       const answer = await client.send(new HeadObjectCommand({ Bucket: place.bucket, Key: place.key, VersionId: place.versionId }));
-      return { etag: unquoted(answer.ETag ?? ''), bytes: answer.ContentLength ?? 0 };
+      return { etag: unquoted(answer.ETag ?? ''), bytes: answer.ContentLength ?? 0, versionId: answer.VersionId };
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
@@ -81,6 +85,16 @@ export function s3Objects(client: S3Client): Objects {
     write,
     writeOnce,
     head,
+    keys: async (bucket, prefix) => {
+      const keys: string[] = [];
+      let next: string | undefined;
+      do {
+        const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: next }));
+        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+        next = page.NextContinuationToken;
+      } while (next !== undefined && keys.length < mostKeys);
+      return keys;
+    },
     findJson: async (bucket, key, schema) => {
       try {
         const bytes = await read({ bucket, key });
@@ -90,7 +104,7 @@ export function s3Objects(client: S3Client): Objects {
         throw error;
       }
     },
-    writeJson: (bucket, key, value) => write(bucket, key, Buffer.from(`${JSON.stringify(value, null, 2)}\n`), 'application/json'),
+    writeJson: (bucket, key, value) => write(bucket, key, jsonBytes(value), 'application/json'),
     writeImage: async (bucket, key, bytes, { width, height, mediaType }) => ({ ...(await write(bucket, key, bytes, mediaType)), width, height, mediaType }),
     copy: async (from, bucket, key) => {
       const version = from.versionId === undefined ? '' : `?versionId=${encodeURIComponent(from.versionId)}`;
@@ -109,6 +123,13 @@ export function s3Objects(client: S3Client): Objects {
     },
     presign: (place, seconds) => getSignedUrl(client, new GetObjectCommand({ Bucket: place.bucket, Key: place.key }), { expiresIn: seconds }),
   };
+}
+
+const mostKeys = 10_000;
+
+/** A document as it lies in a bucket: JSON that people can read. */
+export function jsonBytes(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** `s3://bucket/key` */

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import briefSchema from '../../schemas/brief.v1.schema.json' with { type: 'json' };
+import brandKitSchema from '../../schemas/brand-kit.v1.schema.json' with { type: 'json' };
 import { NotFound } from '../../core/errors.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
@@ -18,6 +20,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+
+/** The published JSON Schemas by their address, which stays: a change that breaks documents gets a new number. */
+const schemas: Readonly<Record<string, object>> = { 'brief.v1.json': briefSchema, 'brand-kit.v1.json': brandKitSchema };
 
 /** The pages: static files, the same for everybody. */
 export function createHandler({ folder, pictureOrigins }: Ports): Handle<HttpAnswer> {
@@ -43,6 +48,14 @@ export function createHandler({ folder, pictureOrigins }: Ports): Handle<HttpAns
     // Names carry a hash of the content.
     return { statusCode: 200, headers: { ...safeHeaders, 'content-type': mediaType, 'cache-control': 'public, max-age=31536000, immutable' }, body };
   };
+  const schema: Route = (request) => {
+    const file = request.parameter('file');
+    const found = Object.hasOwn(schemas, file) ? schemas[file] : undefined;
+    if (found === undefined) throw new NotFound(`Expected ${Object.keys(schemas).join(' or ')} but received ${JSON.stringify(file)}`);
+    // Editors in a browser read it from another origin.
+    const headers = { ...safeHeaders, 'content-type': 'application/schema+json; charset=utf-8', 'cache-control': 'public, max-age=3600', 'access-control-allow-origin': '*' };
+    return Promise.resolve({ statusCode: 200, headers, body: JSON.stringify(found) });
+  };
   return httpHandler({
     'GET /': page('studio.html'),
     'HEAD /': page('studio.html'),
@@ -50,6 +63,8 @@ export function createHandler({ folder, pictureOrigins }: Ports): Handle<HttpAns
     'HEAD /review/{reviewId}': page('review.html'),
     'GET /assets/{file}': asset,
     'HEAD /assets/{file}': asset,
+    'GET /schemas/{file}': schema,
+    'HEAD /schemas/{file}': schema,
   });
 }
 

@@ -25,13 +25,32 @@ export interface DrawJob {
 
 export async function draw(job: DrawJob): Promise<Buffer> {
   const [first] = job.images;
-  const { pixels, scene } = first === undefined ? await generated(job) : await editPicture(job, Buffer.from(first));
+  const { pixels, scene } = first === undefined || isNewPicture(job) ? await generated(job) : await editPicture(job, Buffer.from(first));
   return encode(job, pixels, scene);
+}
+
+/** A prompt that begins with a subject describes a picture of its own: the pictures beside it are references. */
+function isNewPicture({ prompt, mask }: DrawJob): boolean {
+  return mask === undefined && /^(?:New concept direction: .*\n)?Subject: /u.test(prompt);
 }
 
 async function generated(job: DrawJob): Promise<{ pixels: Pixels; scene: Scene }> {
   const scene = sceneOf(job.prompt, job.index);
-  return { pixels: await renderScene(scene, job.width, job.height, job.transparent), scene };
+  const pixels = await renderScene(scene, job.width, job.height, job.transparent);
+  return { pixels: job.images.length === 0 ? pixels : await leaning(pixels, job.images), scene };
+}
+
+/** Of each reference the stand-in knows its mean colour: the picture leans towards them. */
+async function leaning(pixels: Pixels, images: readonly Uint8Array[]): Promise<Pixels> {
+  const share = 0.15;
+  const means = await Promise.all(images.map(async (image) => (await sharp(image).removeAlpha().toColourspace('srgb').stats()).channels.map(({ mean }) => mean)));
+  const towards = [0, 1, 2].map((channel) => means.reduce((sum, mean) => sum + (mean[channel] ?? mean[0] ?? 0), 0) / means.length);
+  const data = Buffer.from(pixels.data);
+  for (let i = 0; i < data.length; i++) {
+    const channel = i % pixels.channels;
+    if (channel < 3) data[i] = Math.round((data[i] ?? 0) * (1 - share) + (towards[channel] ?? 0) * share);
+  }
+  return { ...pixels, data };
 }
 
 async function encode(job: DrawJob, { data, width, height, channels }: Pixels, scene: Scene | undefined): Promise<Buffer> {

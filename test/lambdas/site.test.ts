@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createHandler } from '../../lambdas/site/handler.ts';
@@ -33,6 +34,21 @@ describe('the pages', () => {
     const { status, headers } = await site('GET /assets/{file}', file('studio-1a2b.js'));
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable' });
+  });
+});
+
+describe('the published schemas', () => {
+  test.each(['brief', 'brand-kit'])('%s is served to any editor, byte for byte the one in schemas/', async (name) => {
+    const { status, headers, body } = await site('GET /schemas/{file}', file(`${name}.v1.json`));
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'application/schema+json; charset=utf-8', 'cache-control': 'public, max-age=3600', 'access-control-allow-origin': '*' });
+    expect(JSON.parse(body)).toEqual(JSON.parse(readFileSync(new URL(`../../schemas/${name}.v1.schema.json`, import.meta.url), 'utf8')));
+  });
+
+  test.each(['brief.v2.json', 'constructor', '../secret.js'])('%j is none of them', async (name) => {
+    const { status, body } = await site('GET /schemas/{file}', file(name));
+    expect(status).toBe(404);
+    expect(body).toContain('Expected brief.v1.json or brand-kit.v1.json');
   });
 });
 

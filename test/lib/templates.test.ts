@@ -117,15 +117,17 @@ describe('the HTTP API', () => {
     const routes = stateless.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties['RouteKey'], Properties['AuthorizationType']] as [string, string]);
     const signed = routes.filter(([, type]) => type === 'AWS_IAM').map(([key]) => key);
     const open = routes.filter(([, type]) => type === 'NONE').map(([key]) => key);
-    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs']);
+    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/brands', 'GET /api/brands/{name}', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs']);
     expect(open.sort()).toEqual([
       'GET /',
       'GET /api/reviews/{reviewId}',
       'GET /assets/{file}',
       'GET /review/{reviewId}',
+      'GET /schemas/{file}',
       'HEAD /',
       'HEAD /assets/{file}',
       'HEAD /review/{reviewId}',
+      'HEAD /schemas/{file}',
       'POST /api/reviews/{reviewId}/decision',
     ]);
     expect(signed.length + open.length).toBe(routes.length);

@@ -32,6 +32,7 @@ const parts: CompanionParts = {
     parameters: prompt.parameters,
     notSent: [],
     reference: null,
+    references: [],
     candidates: [imageRef(hash('1')), imageRef(hash('2'))],
     usage: { inputTextTokens: 100, inputImageTokens: 0, outputTokens: 2700 },
     costMicroUsd: 82_000,

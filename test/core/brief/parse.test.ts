@@ -49,6 +49,12 @@ describe('formats', () => {
     expect(parseBrief(`---\n${shortest}objective: A recipe\n---\r\nTwenty minutes.`, 'markdown').objective).toBe('A recipe\n\nTwenty minutes.');
   });
 
+  test('shorthands are written out', () => {
+    expect(parseBrief(`${shortest}approvers: [a@example.com]\nreview: { dueHours: 24 }\n`, 'yaml').review).toMatchObject({ approvers: ['a@example.com'], dueHours: 24 });
+    expect(parseBrief(`${shortest}brand: voltaire\n`, 'yaml').brand).toEqual(parseBrief(`${shortest}brand: { kit: { name: voltaire } }\n`, 'yaml').brand);
+    expect(parseBrief(`${shortest}references: [{ file: references/a.png }]\n`, 'yaml').references).toEqual([{ file: 'references/a.png', use: 'subject' }]);
+  });
+
   test('a byte order mark changes nothing', () => {
     expect(parseBrief(`\uFEFF${shortest}`, 'yaml').title).toBe('Frisbee');
   });
@@ -91,6 +97,22 @@ describe('problems', () => {
     ['focus: { x: 0.5, y: 50 }', 'focus.y', 'Expected a number of at most 1 for focus.y but received 50'],
     ['encoding: best', 'encoding', 'Expected one of quality, fast for encoding but received "best"'],
     ['brand:\n  colours:\n    - #ff0000', 'brand.colours[0]', 'put colours in quotes'],
+    ['galley: 2', 'galley', 'Expected 1, the version of the format that this Galley reads, for galley but received 2; write galley: 1'],
+    ['$schema: 5', '$schema', 'Expected text for $schema but received 5'],
+    ['brand: 5', 'brand', 'Expected the name of a brand kit, of lower-case letters, digits and hyphens, or fields of the brand for brand but received 5'],
+    ['brand: Voltaire Motors', 'brand', 'but received "Voltaire Motors"'],
+    ['brand: { kit: Voltaire Motors }', 'brand.kit', 'Expected the name of a brand kit, of lower-case letters, digits and hyphens, or its name and version for brand.kit but received "Voltaire Motors"'],
+    ['brand: { kit: { name: voltaire, version: two } }', 'brand.kit.version', 'Expected a number for brand.kit.version but received "two"'],
+    ['brand: { kit: { nam: voltaire } }', 'brand.kit.nam', 'did you mean "name"?'],
+    ['brand: { logo: logo.bmp }', 'brand.logo', 'Expected a file ending in .png or .webp or .svg'],
+    ['approvers: [nobody]', 'approvers[0]', 'Expected an e-mail address but received "nobody"'],
+    ['approvers: [a@example.com]\nreview: { approvers: [b@example.com] }', 'approvers', 'keep one of the lists'],
+    ['references: [{ file: bottle.png }]', 'references[0].file', 'Expected a picture ending in .png, .jpg, .jpeg, .webp below references/ or brands/'],
+    ['references: [{ file: references/../bottle.png }]', 'references[0].file', 'without ".."'],
+    ['references: [{ file: references/bottle.gif }]', 'references[0].file', 'such as references/bottle.jpg'],
+    ['references: [{ file: references/a.png, use: mood }]', 'references[0].use', 'Expected one of subject, style, composition for references[0].use but received "mood"'],
+    ['references: [{ file: references/a.png }, { file: references/a.png }]', 'references[1].file', 'Expected each picture once in references'],
+    [`references: [${Array.from({ length: 17 }, (_, index) => `{ file: references/${String(index)}.png }`).join(', ')}]`, 'references', 'Expected at most 16 of them for references but received 17'],
   ])('%s is told as a problem of %s', (line, field, message) => {
     expect(problemIn(`${shortest}${line}\n`, field)?.message).toContain(message);
   });

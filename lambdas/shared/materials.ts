@@ -1,0 +1,54 @@
+import { kitProblems } from '../../core/brief/brand-kit.ts';
+import { brandFilesOf } from '../../core/brief/brand-files.ts';
+import { parseBrief, type BriefFormat } from '../../core/brief/parse.ts';
+import type { Brief, Reference } from '../../core/brief/schema.ts';
+import { InvalidBrief, type FieldProblem } from '../../core/errors.ts';
+import { runKeys } from '../../core/keys.ts';
+import { keepBrandFiles, readBrandFiles, type BrandFile } from './brand-files.ts';
+import { readKit, type FoundKit } from './brand-kits.ts';
+import type { Objects } from './objects.ts';
+import { keepReferences, readReferences, type ReferenceFile } from './reference-files.ts';
+
+/** A brief with everything it names: what is needed to make its picture, as it was at one moment. */
+export interface CompleteBrief {
+  /** With its kit's fields, and the bytes of the kit and of each reference pinned. */
+  readonly brief: Brief;
+  readonly kit: FoundKit | null;
+  readonly brandFiles: readonly BrandFile[];
+  readonly references: readonly ReferenceFile[];
+}
+
+/**
+ * Reads a brief, and from the briefs bucket all that it names, before anything is spent on it.
+ * @throws InvalidBrief naming every field that is wrong, and every file that is not there or not what it should be
+ */
+export async function readCompleteBrief(objects: Objects, briefsBucket: string, text: string, format: BriefFormat): Promise<CompleteBrief> {
+  const written = parseBrief(text, format);
+  const kit = written.brand.kit === undefined ? null : await readKit(objects, briefsBucket, written.brand.kit.name);
+  const brief = kit === null ? written : parseBrief(text, format, { kit });
+  const [brand, references] = [await readBrandFiles(objects, briefsBucket, brandFilesOf(brief)), await readReferences(objects, briefsBucket, brief.references)];
+  const problems = [...fromKit(brand.problems, written, kit), ...references.problems];
+  if (problems.length > 0) throw new InvalidBrief(problems);
+  return { brief: { ...brief, references: pinned(brief.references, references.files) }, kit, brandFiles: brand.files, references: references.files };
+}
+
+/** Keeps it all with the run: what changes in the briefs bucket later does not change this picture. */
+export async function keepMaterials(objects: Objects, assetsBucket: string, runId: string, { kit, brandFiles, references }: CompleteBrief): Promise<void> {
+  await keepBrandFiles(objects, assetsBucket, runId, brandFiles);
+  if (kit !== null) await objects.writeOnce(assetsBucket, runKeys.brandKit(runId, kit.found.sha256, fileNameOf(kit.found.file)), kit.bytes, 'text/plain; charset=utf-8');
+  await keepReferences(objects, assetsBucket, runId, references);
+}
+
+/** A file that the kit names, and not the brief, is the kit's to mend. */
+function fromKit(problems: readonly FieldProblem[], written: Brief, kit: FoundKit | null): FieldProblem[] {
+  const own = brandFilesOf(written).map(({ field }) => field as string);
+  return problems.flatMap((problem) => (kit === null || own.includes(problem.field) ? [problem] : kitProblems(kit.found.file, [problem])));
+}
+
+function pinned(references: readonly Reference[], files: readonly ReferenceFile[]): Reference[] {
+  return references.map((reference, index) => ({ ...reference, sha256: files[index]?.sha256 ?? reference.sha256 }));
+}
+
+function fileNameOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
