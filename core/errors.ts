@@ -1,3 +1,5 @@
+import type { Refusal } from './budget.ts';
+
 /**
  * Every error that crosses a function's edge. A name is a literal, because Step Functions matches it as
  * text and a bundler may rename classes.
@@ -56,9 +58,16 @@ export class ImageApiRefused extends Error {
   override readonly name = 'ImageApiRefused';
 }
 
-/** The next call would pass the cap of the brief or of its campaign. Nothing was spent. */
+/** The next call would pass the cap of the brief, of its campaign or of the month. Nothing was spent. */
 export class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded';
+  /** Which cap, and by how much; absent on an error that was made of a message alone. */
+  readonly refusal: Refusal | undefined;
+
+  constructor(message: string, refusal?: Refusal) {
+    super(message);
+    this.refusal = refusal;
+  }
 }
 
 /** A picture that cannot be decoded, or that no recipe can be applied to. */

@@ -29,6 +29,7 @@ export class StatelessStack extends Stack {
 
     const sender = new CfnParameter(this, 'SenderAddress', { description: 'Address that Galley mails from; SES must have verified it', allowedPattern: '[^@\\s]+@[^@\\s]+' });
     const approvers = new CfnParameter(this, 'DefaultApprovers', { description: 'Who reviews when a brief names nobody; addresses, comma-separated', allowedPattern: '[^@\\s,]+@[^@\\s,]+(\\s*,\\s*[^@\\s,]+@[^@\\s,]+)*' });
+    const monthlyCap = new CfnParameter(this, 'MonthlyCapUsd', { type: 'Number', description: 'Most that all model calls of a calendar month (UTC) may cost, in US dollars', default: 500, minValue: 0, maxValue: 1_000_000 });
     const alarmAddress = new CfnParameter(this, 'AlarmAddress', { description: 'Who is mailed when an alarm rings; empty for nobody', default: '' });
 
     const bus = new EventBus(this, 'Bus', { description: 'What Galley tells the rest of the house: Asset Published, Run Ended' });
@@ -58,6 +59,7 @@ export class StatelessStack extends Stack {
         DEFAULT_APPROVERS: approvers.valueAsString,
         DEFAULT_MODEL: 'gpt-image-2',
         JUDGE_MODEL: 'gpt-5.4-mini',
+        MONTHLY_CAP_USD: monthlyCap.valueAsString,
       },
     };
 

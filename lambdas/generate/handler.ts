@@ -1,5 +1,5 @@
 import { Brief } from '../../core/brief/schema.ts';
-import { scopesOf } from '../../core/budget.ts';
+import { briefScope, monthScope, scopesOf } from '../../core/budget.ts';
 import { GenerationDocument, PromptDocument } from '../../core/documents.ts';
 import { ImageApiUnavailable, OutcomeUnknown } from '../../core/errors.ts';
 import { pngSize } from '../../core/imaging/png-size.ts';
@@ -11,10 +11,10 @@ import { GenerateInput, type GenerateOutput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
+import { requireEnv, requireNumber } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import { editParameters, type ImageAnswer, type ImageModel } from '../shared/images.ts';
-import { briefScope, type Ledger, type Reservation } from '../shared/ledger.ts';
+import type { Ledger, Reservation } from '../shared/ledger.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { Runs } from '../shared/runs.ts';
 
@@ -25,6 +25,8 @@ interface Ports {
   readonly images: ImageModel;
   readonly clock: Clock;
   readonly assetsBucket: string;
+  /** US dollars. */
+  readonly monthlyCapUsd: number;
 }
 
 /**
@@ -32,7 +34,7 @@ interface Ports {
  * has spent without storing stays on the books.
  */
 export function createHandler(ports: Ports): Handle<GenerateOutput> {
-  const { objects, runs, ledger, clock, assetsBucket } = ports;
+  const { objects, runs, ledger, clock, assetsBucket, monthlyCapUsd } = ports;
 
   const book = async (runId: string, reservationId: string, spentMicroUsd: number): Promise<void> => {
     await ledger.settle(briefScope(runId), reservationId, spentMicroUsd);
@@ -61,7 +63,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
     const picture = editing ? { reference: await objects.read(reference) } : {};
 
     const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation }, model);
-    const reservation = await ledger.reserve(scopesOf(brief, runId), `generate-${String(round)}`, estimate);
+    const reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `generate-${String(round)}`, estimate);
     const startedAt = clock.now().toISOString();
     const answer = await callOnce(ports, reservation, {
       model: prompt.model.snapshot,
@@ -124,5 +126,6 @@ export const handler = lambdaHandler(() =>
     images: wired.images(),
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
+    monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
   }),
 );

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Brief } from '../../core/brief/schema.ts';
+import { briefScope } from '../../core/budget.ts';
 import { InspectionDocument, PromptDocument, type CandidateInspection } from '../../core/documents.ts';
 import { contactSheet } from '../../core/inspection/contact-sheet.ts';
 import { inspectTechnically } from '../../core/inspection/inspect.ts';
@@ -10,16 +11,13 @@ import { runKeys } from '../../core/keys.ts';
 import type { ImageRef } from '../../core/references.ts';
 import { InspectInput, type InspectOutput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
-import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
-import { briefScope } from '../shared/ledger.ts';
+import { requireEnv, requireNumber } from '../shared/environment.ts';
 import type { Runs } from '../shared/runs.ts';
 import { visionAnswers, type VisionPorts, type VisionRecord } from './vision-answers.ts';
 
 interface Ports extends VisionPorts {
   readonly runs: Runs;
-  readonly clock: Clock;
 }
 
 type Inspected = z.infer<typeof CandidateInspection>;
@@ -108,5 +106,6 @@ export const handler = lambdaHandler(() =>
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
     judgeModel: requireEnv('JUDGE_MODEL'),
+    monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
   }),
 );

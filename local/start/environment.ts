@@ -42,7 +42,9 @@ export function chooseImageApi(environment: Environment): ImageApi {
  * address that the embedded mailbox takes as well as any.
  */
 export function stackParameters(environment: Environment): Record<string, string> {
+  const { GALLEY_MONTHLY_CAP_USD: monthlyCap } = environment;
   return {
+    ...(monthlyCap === undefined ? {} : { MonthlyCapUsd: monthlyCap }),
     SenderAddress: environment['GALLEY_SENDER_ADDRESS'] ?? 'galley@example.com',
     DefaultApprovers: environment['GALLEY_DEFAULT_APPROVERS'] ?? 'approver@example.com',
   };

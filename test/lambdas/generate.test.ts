@@ -6,7 +6,7 @@ import type { BriefInput } from '../../core/brief/schema.ts';
 import { GenerationDocument } from '../../core/documents.ts';
 import { createHandler } from '../../lambdas/generate/handler.ts';
 import type { ImageModel } from '../../lambdas/shared/images.ts';
-import { briefScope } from '../../lambdas/shared/ledger.ts';
+import { briefScope } from '../../core/budget.ts';
 import definition from '../../statemachines/asset.asl.json' with { type: 'json' };
 import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
 import { HeldClock, objectsWith } from './support/doubles.ts';
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const clock = new HeldClock();
 const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, images: openai.images, clock, assetsBucket: buckets.assets, ...changes });
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, images: openai.images, clock, assetsBucket: buckets.assets, monthlyCapUsd: 500, ...changes });
 const eventOf = ({ runId, refs }: PlacedRun) => ({ runId, brief: refs.brief, prompt: refs.prompt, round: 1, directions: [], reference: null });
 const place = (changes: Partial<BriefInput> = {}) => placeRun(cloud, changes);
 const committed = ({ runId }: PlacedRun) => cloud.ledger.committed(briefScope(runId));

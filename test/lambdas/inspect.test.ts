@@ -6,7 +6,7 @@ import { RateLimited } from '../../core/errors.ts';
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { unansweredQuestions, type VisionAnswers } from '../../core/inspection/questions.ts';
 import { createHandler } from '../../lambdas/inspect/handler.ts';
-import { briefScope } from '../../lambdas/shared/ledger.ts';
+import { briefScope } from '../../core/budget.ts';
 import { sha256 } from '../../lambdas/shared/hash.ts';
 import type { VisionModel } from '../../lambdas/shared/vision.ts';
 import { plain, scene } from '../core/imaging/pictures.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', ...changes });
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, ...changes });
 
 async function round(pictures: readonly Buffer[], changes: Partial<BriefInput> = {}) {
   const { runId, refs } = await placeRun(cloud, changes);
