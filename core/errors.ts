@@ -41,6 +41,13 @@ export class ModerationBlocked extends Error {
 /** The image API answered 429: the caller waits and tries again. */
 export class RateLimited extends Error {
   override readonly name = 'RateLimited';
+  /** Seconds that the answer asks to wait; undefined where it asks for nothing. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, retryAfter?: number) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
 }
 
 /** The image API was unreachable or answered 5xx before it accepted the call: nothing was spent. */

@@ -46,6 +46,21 @@ export type Direction = z.infer<typeof Direction>;
 export const BuildPromptInput = z.strictObject({ runId: RunId, brief: ObjectRef, round: Round, directions: z.array(Direction) });
 export const BuildPromptOutput = z.strictObject({ prompt: ObjectRef });
 
+/** A place in the queue for the account's rate limits, kept by the call that waits. */
+export const Ticket = z.strictObject({
+  /** The moment from which the place counts, in milliseconds since 1970; null for one that has none yet. */
+  readyAt: z.number().nullable(),
+  /** How often the model answered 429 to this call. */
+  refusals: z.number().int().nonnegative(),
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+/** The rate limits have no room: the workflow waits, and asks again with the ticket. */
+export const Turn = z.strictObject({ seconds: z.number().int().positive(), ticket: Ticket });
+export type Turn = z.infer<typeof Turn>;
+export const AwaitTurn = z.strictObject({ turn: Turn });
+export type AwaitTurn = z.infer<typeof AwaitTurn>;
+
 // Generate: `reference` present means an edit of that candidate, absent a new generation.
 export const GenerateInput = z.strictObject({
   runId: RunId,
@@ -54,6 +69,8 @@ export const GenerateInput = z.strictObject({
   round: Round,
   directions: z.array(Direction),
   reference: ImageRef.nullable(),
+  /** Of an earlier try that had to wait. */
+  ticket: Ticket.nullable(),
 });
 export type GenerateInput = z.infer<typeof GenerateInput>;
 export const GenerateOutput = z.strictObject({ generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
@@ -68,8 +85,11 @@ export const InspectInput = z.strictObject({
   candidates: z.array(ImageRef).min(1),
   /** No further try follows: a vision model that cannot be reached leaves its questions to people. */
   lastTry: z.boolean(),
+  /** Of an earlier try that had to wait. */
+  ticket: Ticket.nullable(),
 });
 export const InspectOutput = z.strictObject({ inspection: ObjectRef, contactSheet: ImageRef });
+export type InspectOutput = z.infer<typeof InspectOutput>;
 
 // Judge
 export const JudgeInput = z.strictObject({

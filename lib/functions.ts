@@ -17,7 +17,8 @@ export type EnvironmentName =
   | 'DEFAULT_APPROVERS'
   | 'DEFAULT_MODEL'
   | 'JUDGE_MODEL'
-  | 'MONTHLY_CAP_USD';
+  | 'MONTHLY_CAP_USD'
+  | 'RATE_TIER';
 
 export interface FunctionSpec {
   readonly description: string;
@@ -66,13 +67,13 @@ export const functions = {
     description: 'Candidates from the image model, within the budget',
     memory: 1024,
     timeout: 600,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'MONTHLY_CAP_USD'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'MONTHLY_CAP_USD', 'RATE_TIER'],
   },
   inspect: {
     description: 'Measures every candidate and looks at it with the brief beside it',
     memory: 1769,
     timeout: 300,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL', 'MONTHLY_CAP_USD'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL', 'MONTHLY_CAP_USD', 'RATE_TIER'],
     sharp: true,
   },
   judge: { description: 'Review, iterate, or start over', memory: 256, timeout: 30, environment: ['ASSETS_BUCKET', 'RUNS_TABLE'] },

@@ -1,13 +1,13 @@
 import { Brief } from '../../core/brief/schema.ts';
 import { briefScope, monthScope, scopesOf } from '../../core/budget.ts';
 import { GenerationDocument, PromptDocument } from '../../core/documents.ts';
-import { ImageApiUnavailable, OutcomeUnknown } from '../../core/errors.ts';
+import { ImageApiUnavailable, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { pngSize } from '../../core/imaging/png-size.ts';
 import { runKeys } from '../../core/keys.ts';
-import { costMicroUsd, estimateMicroUsd, modelOf } from '../../core/models/models.ts';
+import { costMicroUsd, estimateMicroUsd, estimateUsage, modelOf, tokensOf } from '../../core/models/models.ts';
 import { editInstruction } from '../../core/prompt/edit.ts';
 import type { ImageRef } from '../../core/references.ts';
-import { GenerateInput, type GenerateOutput } from '../../core/workflow.ts';
+import { GenerateInput, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
@@ -16,12 +16,14 @@ import { sha256 } from '../shared/hash.ts';
 import { editParameters, type ImageAnswer, type ImageModel } from '../shared/images.ts';
 import type { Ledger, Reservation } from '../shared/ledger.ts';
 import type { Objects } from '../shared/objects.ts';
+import type { RateGate } from '../shared/rate-gate.ts';
 import type { Runs } from '../shared/runs.ts';
 
 interface Ports {
   readonly objects: Objects;
   readonly runs: Runs;
   readonly ledger: Ledger;
+  readonly rateGate: RateGate;
   readonly images: ImageModel;
   readonly clock: Clock;
   readonly assetsBucket: string;
@@ -29,12 +31,15 @@ interface Ports {
   readonly monthlyCapUsd: number;
 }
 
+/** How often a call may be answered 429 before the run fails: each time it waited as long as it was asked to. */
+const mostRefusals = 10;
+
 /**
- * One paid call to the image model. What an earlier attempt at this round has stored is the answer; what it
+ * One paid call to the image model, once the account's rate limits have room for it. What an earlier attempt at this round has stored is the answer; what it
  * has spent without storing stays on the books.
  */
-export function createHandler(ports: Ports): Handle<GenerateOutput> {
-  const { objects, runs, ledger, clock, assetsBucket, monthlyCapUsd } = ports;
+export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn> {
+  const { objects, runs, ledger, rateGate, clock, assetsBucket, monthlyCapUsd } = ports;
 
   const book = async (runId: string, reservationId: string, spentMicroUsd: number): Promise<void> => {
     await ledger.settle(briefScope(runId), reservationId, spentMicroUsd);
@@ -43,7 +48,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
 
   return async (event, note = silent) => {
     const input = GenerateInput.parse(event);
-    const { runId, round, reference, directions } = input;
+    const { runId, round, reference, directions, ticket } = input;
     await runs.enter(runId, 'Generate', clock.now().toISOString(), round);
 
     const earlier = await objects.findJson(assetsBucket, runKeys.generation(runId, round), GenerationDocument);
@@ -62,15 +67,25 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
     // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
     const picture = editing ? { reference: await objects.read(reference) } : {};
 
-    const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation }, model);
+    const planned = { size, quality, n, promptChars: text.length, operation } as const;
+    const rated = { kind: 'image', model: model.name, cost: { images: n, tokens: tokensOf(estimateUsage(planned)) } } as const;
+    const wait = (turn: Turn): AwaitTurn => {
+      note({ waitSeconds: turn.seconds, refusals: turn.ticket.refusals });
+      return { turn };
+    };
+    const turn = await rateGate.enter(rated, ticket);
+    if (turn !== null) return wait(turn);
+
+    const estimate = estimateMicroUsd(planned, model);
     const reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `generate-${String(round)}`, estimate);
     const startedAt = clock.now().toISOString();
-    const answer = await callOnce(ports, reservation, {
-      model: prompt.model.snapshot,
-      prompt: text,
-      parameters: prompt.parameters,
-      ...picture,
-    });
+    let answer: ImageAnswer;
+    try {
+      answer = await callOnce(ports, reservation, { model: prompt.model.snapshot, prompt: text, parameters: prompt.parameters, ...picture });
+    } catch (error) {
+      if (!(error instanceof RateLimited) || (ticket?.refusals ?? 0) >= mostRefusals) throw error;
+      return wait(await rateGate.refused(rated, ticket, error.retryAfter));
+    }
     const finishedAt = clock.now().toISOString();
 
     const candidates = await Promise.all(answer.pictures.map((bytes) => keep(ports, runId, round, bytes, size)));
@@ -123,6 +138,7 @@ export const handler = lambdaHandler(() =>
     objects: wired.objects(),
     runs: wired.runs(),
     ledger: wired.ledger(),
+    rateGate: wired.rateGate(),
     images: wired.images(),
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),

@@ -41,7 +41,7 @@ export interface VisionQuestion {
 /**
  * The answers about one candidate: those that were paid for before, or those of one call now. A model that
  * refuses, a cap that is reached or an answer that got lost leaves the questions to people.
- * @throws RateLimited, ImageApiUnavailable unless this is the last try: nothing was spent, and the workflow tries again
+ * @throws RateLimited, ImageApiUnavailable unless this is the last try: nothing was spent, and the workflow waits and tries again
  */
 export async function visionAnswers(ports: VisionPorts, question: VisionQuestion): Promise<VisionRecord> {
   const { objects, assetsBucket } = ports;

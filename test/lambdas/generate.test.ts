@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { GenerationDocument } from '../../core/documents.ts';
+import { AwaitTurn, GenerateOutput } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/generate/handler.ts';
 import type { ImageModel } from '../../lambdas/shared/images.ts';
 import { briefScope } from '../../core/budget.ts';
 import definition from '../../statemachines/asset.asl.json' with { type: 'json' };
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { dynamoRateGate } from '../../lambdas/shared/rate-gate.ts';
+import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
 import { HeldClock, objectsWith } from './support/doubles.ts';
 import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
 import { placeRun, type PlacedRun } from './support/runs.ts';
@@ -23,9 +25,11 @@ afterAll(async () => {
 });
 
 const clock = new HeldClock();
-const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, images: openai.images, clock, assetsBucket: buckets.assets, monthlyCapUsd: 500, ...changes });
-const eventOf = ({ runId, refs }: PlacedRun) => ({ runId, brief: refs.brief, prompt: refs.prompt, round: 1, directions: [], reference: null });
+const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, rateGate: cloud.rateGate, images: openai.images, clock, assetsBucket: buckets.assets, monthlyCapUsd: 500, ...changes });
+/** One that need not wait. */
+const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) => async (event: unknown) => GenerateOutput.parse(await answerWith(changes)(event));
+const eventOf = ({ runId, refs }: PlacedRun) => ({ runId, brief: refs.brief, prompt: refs.prompt, round: 1, directions: [], reference: null, ticket: null });
 const place = (changes: Partial<BriefInput> = {}) => placeRun(cloud, changes);
 const committed = ({ runId }: PlacedRun) => cloud.ledger.committed(briefScope(runId));
 
@@ -136,7 +140,6 @@ describe('the budget', () => {
 
 describe('a call that goes wrong', () => {
   test.each([
-    { fault: { kind: 'rate_limit' }, name: 'RateLimited' },
     { fault: { kind: 'server_error', status: 503 }, name: 'ImageApiUnavailable' },
     { fault: { kind: 'moderation' }, name: 'ModerationBlocked' },
   ])('gives the amount back after $fault.kind as $name', async ({ fault, name }) => {
@@ -146,6 +149,45 @@ describe('a call that goes wrong', () => {
     expect(await committed(run)).toBe(0);
     await handlerWith()(eventOf(run));
     expect(await committed(run)).toBeGreaterThan(0);
+  });
+
+  test('waits as long as a 429 asks, keeps its place, and pauses everybody else of the same model', async () => {
+    const run = await place();
+    const rateGate = await cloud.newRateGate(5, clock);
+    await openai.fault({ kind: 'rate_limit', retryAfter: 7 });
+    const { turn } = AwaitTurn.parse(await answerWith({ rateGate })(eventOf(run)));
+    expect(turn).toEqual({ seconds: 7, ticket: { readyAt: clock.now().getTime(), refusals: 1 } });
+    expect(await committed(run)).toBe(0);
+    const before = await openai.calls('generations');
+    expect(await answerWith({ rateGate })(eventOf(await place()))).toMatchObject({ turn: { seconds: 7, ticket: { refusals: 0 } } });
+    expect(await openai.calls('generations')).toBe(before);
+
+    const later = dynamoRateGate(cloud.documents, tables.gates, { tier: 5, clock: new HeldClock('2026-11-24T12:00:07.000Z') });
+    await handlerWith({ rateGate: later })({ ...eventOf(run), ticket: turn.ticket });
+    expect(await committed(run)).toBeGreaterThan(0);
+  });
+
+  test('fails as RateLimited when it was refused too often, and gives the amount back', async () => {
+    const run = await place();
+    await openai.fault({ kind: 'rate_limit' });
+    expect((await errorOf(handlerWith()({ ...eventOf(run), ticket: { readyAt: 0, refusals: 10 } }))).name).toBe('RateLimited');
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('does not wait for an account without credit', async () => {
+    const run = await place();
+    await openai.fault({ kind: 'quota' });
+    const error = await errorOf(handlerWith()(eventOf(run)));
+    expect([error.name, error.message]).toEqual(['ImageApiRefused', expect.stringContaining('top it up')]);
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('makes no call that no minute of the tier has room for, and says what to do', async () => {
+    const run = await place({ candidates: 8 });
+    const rateGate = await cloud.newRateGate(1, clock);
+    const before = await openai.calls('generations');
+    expect((await rejection(handlerWith({ rateGate })(eventOf(run)))).message).toMatch(/at most 5 images .* 8.*RateTier/);
+    expect(await openai.calls('generations')).toBe(before);
   });
 
   test('keeps a lost call on the books and reserves anew', async () => {
@@ -199,7 +241,7 @@ describe('a call that goes wrong', () => {
 
   test('tells nothing of the prompt in its message', async () => {
     const run = await place();
-    for (const kind of ['rate_limit', 'moderation', 'dropped', 'invalid_json']) {
+    for (const kind of ['moderation', 'dropped', 'invalid_json']) {
       await openai.fault({ kind });
       expect((await errorOf(handlerWith()(eventOf(run)))).message).not.toMatch(/retriever|frisbee/i);
     }

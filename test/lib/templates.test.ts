@@ -48,7 +48,7 @@ describe('both templates', () => {
 
   test('the stateless stack tells where everything is, and asks for three things', () => {
     expect(stateless.outputs).toEqual(expect.arrayContaining(['ApiUrl', 'BriefsBucketName', 'AssetsBucketName', 'ArchiveBucketName', 'StateMachineArn']));
-    expect(stateless.parameters).toEqual(expect.arrayContaining(['SenderAddress', 'DefaultApprovers', 'AlarmAddress', 'MonthlyCapUsd']));
+    expect(stateless.parameters).toEqual(expect.arrayContaining(['SenderAddress', 'DefaultApprovers', 'AlarmAddress', 'MonthlyCapUsd', 'RateTier']));
   });
 });
 

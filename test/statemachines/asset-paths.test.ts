@@ -4,7 +4,7 @@ import { candidate, decisionOn, failing, runAssetWorkflow, timeOut } from './sup
 
 /** The states that a run went through, without its parameters. */
 const happyPath = [
-  'Begin', 'Assess', 'Feasible', 'BuildPrompt', 'Generate', 'Inspect', 'Judge', 'Verdict', 'Review', 'Decision',
+  'Begin', 'Assess', 'Feasible', 'BuildPrompt', 'Generate', 'Generated', 'Inspect', 'Inspected', 'Judge', 'Verdict', 'Review', 'Decision',
   'Finish', 'Archive', 'Completed', 'RecordOutcome', 'Publish', 'End', 'Done',
 ];
 
@@ -111,10 +111,8 @@ describe('the ways through', () => {
 
 describe('retries by cause', () => {
   test.each([
-    ['generate', 'RateLimited', 6],
     ['generate', 'ImageApiUnavailable', 3],
     ['generate', 'OutcomeUnknown', 1],
-    ['inspect', 'RateLimited', 4],
     ['inspect', 'ImageApiUnavailable', 4],
   ] as const)('%s goes on after %s, %i times', async (name, error, times) => {
     const survived = await runAssetWorkflow({ failures: { [name]: Array.from({ length: times }, () => failing(error)) } });
@@ -131,7 +129,16 @@ describe('retries by cause', () => {
     expect(run.inputsOf('inspect').map((input) => input.lastTry)).toEqual([false, false, false, false, true]);
   });
 
-  test.each(['ModerationBlocked', 'ImageApiRefused', 'InvalidInput', 'NotFound'])('%s is never retried', async (error) => {
+  test('a call without room in the rate limits waits, asks again with its ticket, and starts its next round without', async () => {
+    const run = await runAssetWorkflow({ turns: { generate: 3, inspect: 2 }, review: [decisionOn(1, 'changes', 'warmer'), decisionOn(2, 'approve')] });
+    expect(run.outcome).toBe('completed');
+    const refusals = (name: 'generate' | 'inspect') => run.inputsOf(name).map((input) => (input.ticket as { refusals: number } | null)?.refusals ?? null);
+    expect(refusals('generate')).toEqual([null, 1, 2, 3, null, 1, 2, 3]);
+    expect(refusals('inspect')).toEqual([null, 1, 2, null, 1, 2]);
+    expect(run.states.filter((state) => state.startsWith('Await'))).toHaveLength(10);
+  });
+
+  test.each(['RateLimited', 'ModerationBlocked', 'ImageApiRefused', 'InvalidInput', 'NotFound'])('%s is never retried', async (error) => {
     const run = await runAssetWorkflow({ failures: { generate: [failing(error)] } });
     expect(run.inputsOf('generate')).toHaveLength(1);
     expect(run.failure).toMatchObject({ state: 'Generate', error });

@@ -28,5 +28,11 @@ test.each([
 
 test('a parameter that nobody sets keeps the default of its stack', () => {
   expect(stackParameters({})).not.toHaveProperty('MonthlyCapUsd');
+  expect(stackParameters({})).not.toHaveProperty('RateTier');
   expect(stackParameters({ GALLEY_MONTHLY_CAP_USD: '40' })).toMatchObject({ MonthlyCapUsd: '40' });
+});
+
+test('nobody waits for the stand-in, unless a tier is asked for', () => {
+  expect(stackParameters({}, true)).toMatchObject({ RateTier: '5' });
+  expect(stackParameters({ GALLEY_RATE_TIER: '2' }, true)).toMatchObject({ RateTier: '2' });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ImageRef, ObjectRef } from '../../../core/references.ts';
-import type { AssessOutput, CandidatesDecision, GoAheadDecision,
-  JudgeOutput, Outcome, RecordOutcomeOutput} from '../../../core/workflow.ts';
+import type { AssessOutput, AwaitTurn, CandidatesDecision, GoAheadDecision,
+  JudgeOutput, Outcome, RecordOutcomeOutput, Ticket } from '../../../core/workflow.ts';
 import {
   ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
@@ -53,6 +53,8 @@ interface Plan {
   readonly review?: readonly Review[];
   /** Errors that a function throws, one for each of its first calls. */
   readonly failures?: Readonly<Partial<Record<FunctionName, readonly TaskFailure[]>>>;
+  /** How often a function has to wait its turn first, for as many seconds as it is the n-th time. */
+  readonly turns?: Readonly<Partial<Record<'generate' | 'inspect', number>>>;
   readonly publishFails?: boolean;
 }
 
@@ -88,17 +90,22 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
   const published: JsonObject[] = [];
   const recorded: RecordOutcomeInput[] = [];
   const answered = { reviews: 0, judgements: 0 };
+  /** A wait, as long as the plan has one left. */
+  const turnOf = (name: 'generate' | 'inspect', ticket: Ticket | null): AwaitTurn | null => {
+    const waited = ticket?.refusals ?? 0;
+    return waited < (plan.turns?.[name] ?? 0) ? { turn: { seconds: waited + 1, ticket: { readyAt: 17, refusals: waited + 1 } } } : null;
+  };
 
   const answers: Readonly<Record<FunctionName, (input: unknown, taskToken: string) => unknown>> = {
     assess: () => ({ verdict: 'generate', reasons: [], ...plan.assess, assessment: document('assessment'), roundLimit: plan.roundLimit ?? 3, reviewSeconds: 259_200 }) satisfies AssessOutput,
     'build-prompt': (input) => ({ prompt: document('prompt', BuildPromptInput.parse(input).round) }),
     generate: (input) => {
-      const { round } = GenerateInput.parse(input);
-      return { generation: document('generation', round), candidates: [candidate(round)] };
+      const { round, ticket } = GenerateInput.parse(input);
+      return turnOf('generate', ticket) ?? { generation: document('generation', round), candidates: [candidate(round)] };
     },
     inspect: (input) => {
-      const { round } = InspectInput.parse(input);
-      return { inspection: document('inspection', round), contactSheet: { ...candidate(round), mediaType: 'image/jpeg' } };
+      const { round, ticket } = InspectInput.parse(input);
+      return turnOf('inspect', ticket) ?? { inspection: document('inspection', round), contactSheet: { ...candidate(round), mediaType: 'image/jpeg' } };
     },
     judge: (input) => {
       const { round } = JudgeInput.parse(input);
