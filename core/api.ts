@@ -3,7 +3,7 @@ import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, Micr
 import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { Brief } from './brief/schema.ts';
-import { Direction, Outcome, Round, RunId } from './workflow.ts';
+import { Direction, Outcome, Round, RunId, SpendingRefusal } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
 
@@ -102,7 +102,7 @@ export type ReviewCandidate = z.infer<typeof ReviewCandidate>;
 
 export const ReviewView = z.object({
   reviewId: z.string(),
-  question: z.enum(['candidates', 'go-ahead']),
+  question: z.enum(['candidates', 'go-ahead', 'budget']),
   state: z.enum(['open', 'decided', 'expired']),
   title: z.string(),
   approver: z.string(),
@@ -118,16 +118,20 @@ export const ReviewView = z.object({
   judgement: JudgementDocument.pick({ verdict: true, reasons: true }).nullable(),
   assessment: Assessment.nullable(),
   directions: z.array(Direction),
+  /** Of a question about the budget: the call that a cap refused. */
+  spending: SpendingRefusal.nullable(),
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
 export const DecisionRequest = z.strictObject({
-  decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline']),
+  decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']),
   candidate: Sha256.optional(),
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   /** Of the approved candidate: the point that every crop is centred on. */
   focus: Point.optional(),
+  /** Of `raise`: the brief's new cap, in US dollars. */
+  capUsd: z.number().positive().max(1000).optional(),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

@@ -1,4 +1,6 @@
 import type { Brief } from './brief/schema.ts';
+import { estimateMicroUsd, type ImageModel, type PlannedCall } from './models/models.ts';
+import type { SpendingRefusal } from './workflow.ts';
 
 /** One account of the ledger, and the most it may ever have committed, in millionths of a US dollar. */
 export interface BudgetScope {
@@ -54,6 +56,19 @@ export function refusalMessage(refusal: Refusal): string {
     `Expected at most ${dollars(left)} (what is left of ${dollars(refusal.capMicroUsd)}) for the next call of ${kind} ${name} ` +
     `but received an estimate of ${dollars(refusal.amountMicroUsd)}; raise ${raisedBy[kind]}, or ask for fewer candidates or a lower quality`
   );
+}
+
+/** What the owner is asked about a refused call: the cap in the way, and how many candidates there is room for. */
+export function spendingRefusal({ scope, ...refusal }: Refusal, call: PlannedCall, model: Pick<ImageModel, 'usdPerMillionTokens'>): SpendingRefusal {
+  const left = refusal.capMicroUsd - refusal.committedMicroUsd;
+  let fewer = call.n - 1;
+  while (fewer > 0 && estimateMicroUsd({ ...call, n: fewer }, model) > left) fewer -= 1;
+  return { ...partsOf(scope), ...refusal, candidates: call.n, fewer: fewer > 0 ? fewer : null };
+}
+
+/** The least cap, in US dollars rounded up to a cent, that lets a refused call through. */
+export function leastCapUsd({ committedMicroUsd, amountMicroUsd }: Pick<SpendingRefusal, 'committedMicroUsd' | 'amountMicroUsd'>): number {
+  return Math.ceil((committedMicroUsd + amountMicroUsd) / 10_000) / 100;
 }
 
 /** What raises each kind of cap. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from './errors.ts';
 import data from './rate-limits.json' with { type: 'json' };
-import { Turn, type Ticket } from './workflow.ts';
+import type { Ticket, Turn } from './workflow.ts';
 
 /**
  * The account's limits a minute, kept on our side, so that a burst of briefs waits its turn instead of being refused.
@@ -82,9 +82,10 @@ export function admit({ bucket, cost, limits, ticket, now }: { readonly bucket: 
   const readyAt = (moments: Bucket['granted']): number => Math.max(bucket.pausedUntil, ...dimensions.map((of) => (moments[of] ?? 0) - fillMilliseconds));
 
   const granted = after(bucket.granted);
+  const kept = ticket?.readyAt ?? null;
   // A ticket's place was taken when it was given out; without one the place is behind everybody's.
-  const promised = ticket?.readyAt == null ? after(bucket.promised) : bucket.promised;
-  const place = ticket?.readyAt ?? readyAt(promised);
+  const promised = kept === null ? after(bucket.promised) : bucket.promised;
+  const place = kept ?? readyAt(promised);
   const from = Math.max(place, readyAt(granted));
   if (from <= now) return { bucket: { ...bucket, granted, promised: later(promised, granted) }, turn: null };
   return {

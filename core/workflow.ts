@@ -61,6 +61,38 @@ export type Turn = z.infer<typeof Turn>;
 export const AwaitTurn = z.strictObject({ turn: Turn });
 export type AwaitTurn = z.infer<typeof AwaitTurn>;
 
+/** A call that a cap refused, with what its owner can do. Amounts in millionths of a US dollar. */
+export const SpendingRefusal = z.strictObject({
+  kind: z.enum(['brief', 'campaign', 'month']),
+  /** Of the campaign or the month, or the run's id. */
+  name: z.string(),
+  capMicroUsd: z.number().int().nonnegative(),
+  /** Spent and reserved so far. */
+  committedMicroUsd: z.number().int().nonnegative(),
+  /** What the refused call was estimated at. */
+  amountMicroUsd: z.number().int().positive(),
+  candidates: z.number().int().positive(),
+  /** How many candidates there is room for; null for none. */
+  fewer: z.number().int().positive().nullable(),
+});
+export type SpendingRefusal = z.infer<typeof SpendingRefusal>;
+export const AskSpending = z.strictObject({ refusal: SpendingRefusal });
+export type AskSpending = z.infer<typeof AskSpending>;
+
+/** What SendTaskSuccess carries back for a question about spending. */
+export const SpendingDecision = z.strictObject({
+  decision: z.enum(['raise', 'fewer', 'retry', 'stop']),
+  /** The brief's new cap, in US dollars; of `raise`. */
+  capUsd: z.number().positive().nullable(),
+  /** How many candidates to go on with; of `fewer`. */
+  candidates: z.number().int().positive().nullable(),
+  note: z.string().max(4000),
+  reviewId: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime(),
+});
+export type SpendingDecision = z.infer<typeof SpendingDecision>;
+
 // Generate: `reference` present means an edit of that candidate, absent a new generation.
 export const GenerateInput = z.strictObject({
   runId: RunId,
@@ -71,6 +103,8 @@ export const GenerateInput = z.strictObject({
   reference: ImageRef.nullable(),
   /** Of an earlier try that had to wait. */
   ticket: Ticket.nullable(),
+  /** What the owner decided when a cap last refused a call of this run. */
+  spending: SpendingDecision.nullable(),
 });
 export type GenerateInput = z.infer<typeof GenerateInput>;
 export const GenerateOutput = z.strictObject({ generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
@@ -136,6 +170,17 @@ export const RequestReviewInput = z.discriminatedUnion('question', [
     brief: ObjectRef,
     assessment: ObjectRef,
     reasons: z.array(z.string()),
+    reviewSeconds: z.number().int().positive(),
+    taskToken: z.string().min(1),
+  }),
+  z.strictObject({
+    question: z.literal('budget'),
+    runId: RunId,
+    brief: ObjectRef,
+    round: Round,
+    refusal: SpendingRefusal,
+    /** 1 for the first time that this run asks. */
+    ask: z.number().int().positive(),
     reviewSeconds: z.number().int().positive(),
     taskToken: z.string().min(1),
   }),

@@ -1,13 +1,13 @@
 import { Brief } from '../../core/brief/schema.ts';
-import { briefScope, monthScope, scopesOf } from '../../core/budget.ts';
+import { briefScope, microUsd, monthScope, scopesOf, spendingRefusal } from '../../core/budget.ts';
 import { GenerationDocument, PromptDocument } from '../../core/documents.ts';
-import { ImageApiUnavailable, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
+import { BudgetExceeded, ImageApiUnavailable, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { pngSize } from '../../core/imaging/png-size.ts';
 import { runKeys } from '../../core/keys.ts';
 import { costMicroUsd, estimateMicroUsd, estimateUsage, modelOf, tokensOf } from '../../core/models/models.ts';
 import { editInstruction } from '../../core/prompt/edit.ts';
 import type { ImageRef } from '../../core/references.ts';
-import { GenerateInput, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
+import { GenerateInput, type AskSpending, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
@@ -38,7 +38,7 @@ const mostRefusals = 10;
  * One paid call to the image model, once the account's rate limits have room for it. What an earlier attempt at this round has stored is the answer; what it
  * has spent without storing stays on the books.
  */
-export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn> {
+export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn | AskSpending> {
   const { objects, runs, ledger, rateGate, clock, assetsBucket, monthlyCapUsd } = ports;
 
   const book = async (runId: string, reservationId: string, spentMicroUsd: number): Promise<void> => {
@@ -48,7 +48,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn> 
 
   return async (event, note = silent) => {
     const input = GenerateInput.parse(event);
-    const { runId, round, reference, directions, ticket } = input;
+    const { runId, round, reference, directions, ticket, spending } = input;
     await runs.enter(runId, 'Generate', clock.now().toISOString(), round);
 
     const earlier = await objects.findJson(assetsBucket, runKeys.generation(runId, round), GenerationDocument);
@@ -63,7 +63,9 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn> 
     const { text, notSent } = editing ? editInstruction({ prompt, brief, direction }) : prompt;
     const operation = editing ? 'edit' : 'generate';
     const model = modelOf(prompt.model.name);
-    const { size, quality, n } = prompt.parameters;
+    const n = Math.min(prompt.parameters.n, spending?.candidates ?? prompt.parameters.n);
+    const parameters = { ...prompt.parameters, n };
+    const { size, quality } = parameters;
     // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
     const picture = editing ? { reference: await objects.read(reference) } : {};
 
@@ -77,11 +79,22 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn> 
     if (turn !== null) return wait(turn);
 
     const estimate = estimateMicroUsd(planned, model);
-    const reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `generate-${String(round)}`, estimate);
+    if (spending?.decision === 'raise' && spending.capUsd !== null) {
+      const { decidedBy, decidedAt, reviewId } = spending;
+      await ledger.raise(briefScope(runId), { capMicroUsd: microUsd(spending.capUsd), decidedBy, decidedAt, reviewId });
+    }
+    let reservation: Reservation;
+    try {
+      reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `generate-${String(round)}`, estimate);
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded) || error.refusal === undefined) throw error;
+      note({ refusedBy: error.refusal.scope });
+      return { refusal: spendingRefusal(error.refusal, planned, model) };
+    }
     const startedAt = clock.now().toISOString();
     let answer: ImageAnswer;
     try {
-      answer = await callOnce(ports, reservation, { model: prompt.model.snapshot, prompt: text, parameters: prompt.parameters, ...picture });
+      answer = await callOnce(ports, reservation, { model: prompt.model.snapshot, prompt: text, parameters, ...picture });
     } catch (error) {
       if (!(error instanceof RateLimited) || (ticket?.refusals ?? 0) >= mostRefusals) throw error;
       return wait(await rateGate.refused(rated, ticket, error.retryAfter));
@@ -96,7 +109,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn> 
       operation,
       text,
       model: prompt.model,
-      parameters: editing ? editParameters(prompt.parameters) : prompt.parameters,
+      parameters: editing ? editParameters(parameters) : parameters,
       notSent,
       reference: editing ? reference : null,
       candidates,

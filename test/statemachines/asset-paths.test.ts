@@ -102,10 +102,28 @@ describe('the ways through', () => {
     expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Run Ended' })]);
   });
 
-  test('a cap that would be passed ends the run before the call, as over budget', async () => {
-    const run = await runAssetWorkflow({ failures: { generate: [failing('BudgetExceeded')] } });
+  test.each(['raise', 'fewer', 'retry'] as const)('a call that a cap refuses is made when its owner answers "%s"', async (decision) => {
+    const run = await runAssetWorkflow({ spending: [decision] });
+    expect(run.outcome).toBe('completed');
+    expect(run.inputsOf('request-review')[0]).toMatchObject({ question: 'budget', round: 1, ask: 1, refusal: { kind: 'brief', fewer: 2 } });
+    expect(run.inputsOf('generate').map((input) => input.spending)).toEqual([null, expect.objectContaining({ decision, decidedBy: 'ana@example.com' })]);
+  });
+
+  test('each refusal is a question of its own', async () => {
+    const run = await runAssetWorkflow({ spending: ['retry', 'retry', 'raise'] });
+    expect(run.outcome).toBe('completed');
+    expect(run.inputsOf('request-review').flatMap((input) => (input.question === 'budget' ? [input.ask] : []))).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['when its owner stops it', 'stop', 'Stopped by ana@example.com'],
+    ['when its owner says nothing', timeOut, 'Nobody decided'],
+  ] as const)('a call that a cap refuses ends the run as over budget %s', async (_, answer, reason) => {
+    const run = await runAssetWorkflow({ spending: ['retry', answer] });
     expect(run.outcome).toBe('over-budget');
-    expect(run.inputsOf('generate')).toHaveLength(1);
+    expect(run.reasons.join(' ')).toContain(reason);
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.inputsOf('inspect')).toEqual([]);
   });
 });
 

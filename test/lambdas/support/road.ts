@@ -33,7 +33,7 @@ export async function approvedRun(cloud: TestCloud, openai: Pick<OpenAi, 'images
   const round = { runId, brief: refs.brief, round: 1 };
   const { assessment, roundLimit, reviewSeconds } = await wrap(createAssess(ports))({ runId, brief: refs.brief });
   const { prompt } = await wrap(createBuildPrompt(ports))({ ...round, directions: [] });
-  const { generation, candidates } = GenerateOutput.parse(await wrap(createGenerate(ports))({ ...round, prompt, directions: [], reference: null, ticket: null }));
+  const { generation, candidates } = GenerateOutput.parse(await wrap(createGenerate(ports))({ ...round, prompt, directions: [], reference: null, ticket: null, spending: null }));
   const { inspection, contactSheet } = InspectOutput.parse(await wrap(createInspect(ports))({ ...round, prompt, candidates, lastTry: false, ticket: null }));
   const { judgement } = await wrap(createJudge(ports))({ ...round, inspection, candidates, roundLimit });
   const taskToken = desk.taskToken();

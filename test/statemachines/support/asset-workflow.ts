@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ImageRef, ObjectRef } from '../../../core/references.ts';
-import type { AssessOutput, AwaitTurn, CandidatesDecision, GoAheadDecision,
-  JudgeOutput, Outcome, RecordOutcomeOutput, Ticket } from '../../../core/workflow.ts';
+import type { AskSpending, AssessOutput, AwaitTurn, CandidatesDecision, GoAheadDecision,
+  JudgeOutput, Outcome, RecordOutcomeOutput, SpendingDecision, Ticket } from '../../../core/workflow.ts';
 import {
   ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
@@ -55,6 +55,8 @@ interface Plan {
   readonly failures?: Readonly<Partial<Record<FunctionName, readonly TaskFailure[]>>>;
   /** How often a function has to wait its turn first, for as many seconds as it is the n-th time. */
   readonly turns?: Readonly<Partial<Record<'generate' | 'inspect', number>>>;
+  /** What the owner answers, one for each call that a cap refuses. */
+  readonly spending?: readonly (SpendingDecision['decision'] | typeof timeOut)[];
   readonly publishFails?: boolean;
 }
 
@@ -89,7 +91,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
   const inputs = new Map<FunctionName, Readonly<Record<string, unknown>>[]>();
   const published: JsonObject[] = [];
   const recorded: RecordOutcomeInput[] = [];
-  const answered = { reviews: 0, judgements: 0 };
+  const answered = { reviews: 0, judgements: 0, refusals: 0, spending: 0 };
   /** A wait, as long as the plan has one left. */
   const turnOf = (name: 'generate' | 'inspect', ticket: Ticket | null): AwaitTurn | null => {
     const waited = ticket?.refusals ?? 0;
@@ -101,6 +103,10 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     'build-prompt': (input) => ({ prompt: document('prompt', BuildPromptInput.parse(input).round) }),
     generate: (input) => {
       const { round, ticket } = GenerateInput.parse(input);
+      if (answered.refusals < (plan.spending?.length ?? 0)) {
+        answered.refusals += 1;
+        return { refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_900_000, amountMicroUsd: 150_000, candidates: 3, fewer: 2 } } satisfies AskSpending;
+      }
       return turnOf('generate', ticket) ?? { generation: document('generation', round), candidates: [candidate(round)] };
     },
     inspect: (input) => {
@@ -115,7 +121,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     },
     'request-review': (input, taskToken) => {
       const question = RequestReviewInput.parse(input);
-      const decision = question.question === 'go-ahead' ? goAhead(plan) : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
+      const decision = question.question === 'go-ahead' ? goAhead(plan) : question.question === 'budget' ? spendingAnswer(plan.spending?.[answered.spending++] ?? 'stop') : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
       if (decision !== timeOut) setImmediate(() => bench.engine.sendTaskSuccess(taskToken, JSON.stringify(decision)));
       return { reviewId: 'review' };
     },
@@ -162,6 +168,11 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     published,
     inputsOf: (name) => inputs.get(name) ?? [],
   };
+}
+
+function spendingAnswer(decision: SpendingDecision['decision'] | typeof timeOut): SpendingDecision | typeof timeOut {
+  if (decision === timeOut) return timeOut;
+  return { decision, capUsd: decision === 'raise' ? 3 : null, candidates: decision === 'fewer' ? 2 : null, note: '', reviewId: 'review-9', decidedBy: 'ana@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
 }
 
 function goAhead(plan: Plan): z.infer<typeof GoAheadDecision> | typeof timeOut {
