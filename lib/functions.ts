@@ -39,10 +39,10 @@ export const functions = {
     environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS'],
   },
   api: {
-    description: 'Briefs in, runs and assets out',
+    description: 'Briefs in, runs, assets and spending out',
     memory: 512,
     timeout: 29,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD'],
   },
   review: {
     description: 'Shows a review to whoever holds its key, and takes the decision',

@@ -15,6 +15,9 @@ const Reservation = z.object({
   settledMicroUsd: z.number().int().nonnegative().optional(),
   /** When its call began. */
   calledAt: z.iso.datetime().optional(),
+  /** Who said what a call with an unknown outcome had cost, and when. */
+  resolvedBy: z.string().optional(),
+  resolvedAt: z.iso.datetime().optional(),
 });
 export type Reservation = z.infer<typeof Reservation>;
 
@@ -44,6 +47,8 @@ export interface Ledger {
   committed(scope: string): Promise<number>;
   /** Raises the cap of a brief's own account, and records who did. A raise to less than an earlier one changes nothing. */
   raise(scope: string, raise: CapRaise): Promise<void>;
+  /** Closes a call with an unknown outcome, and records who says so. Null when its outcome is known, or may still come. @throws NotFound */
+  resolve(scope: string, id: string, resolution: { readonly spentMicroUsd: number; readonly by: string; readonly at: string }): Promise<Reservation | null>;
   /** What an account holds, with its open reservations. */
   account(scope: string): Promise<Account>;
 }
@@ -227,6 +232,14 @@ export function dynamoLedger(table: Table, tableName: string, clock: Clock = sys
         { ':cap': capMicroUsd, ':by': decision.decidedBy, ':at': decision.decidedAt, ':review': decision.reviewId },
       );
     },
+    resolve: async (scope, id, { spentMicroUsd, by, at }) => {
+      const reservation = await find(scope, id);
+      if (reservation === null) throw new NotFound(`Expected a reservation ${id} in ${scope} but received no such entry`);
+      if (reservation.state !== 'calling' || outcomeKnown(reservation, new Date(at))) return null;
+      const resolved = await move(scope, id, ['calling'], 'settled', { settledMicroUsd: spentMicroUsd, resolvedBy: by, resolvedAt: at });
+      if (resolved !== null) await finish(resolved);
+      return resolved;
+    },
     account: async (scope) => {
       const [item, raise] = await Promise.all([total(scope), raiseOf(scope)]);
       const { committedMicroUsd, capMicroUsd = noCap, openCalls = new Set<string>(), campaigns = new Set<string>() } = Total.parse(item ?? {});
@@ -235,6 +248,14 @@ export function dynamoLedger(table: Table, tableName: string, clock: Clock = sys
       return { scope, capMicroUsd: cap === noCap ? null : cap, raise, committedMicroUsd, open: found.filter((reservation) => reservation !== null), campaigns: [...campaigns].sort() };
     },
   };
+}
+
+/** The longest that a function waits for a model's answer, with a margin: after that nobody will hear it any more. */
+const longestCallMs = 15 * 60_000;
+
+/** Whether somebody knows, or may still get to know, what became of a reservation's call. */
+export function outcomeKnown({ state, calledAt }: Pick<Reservation, 'state' | 'calledAt'>, now: Date): boolean {
+  return state !== 'calling' || (calledAt !== undefined && now.getTime() - Date.parse(calledAt) < longestCallMs);
 }
 
 function sameNames(names: readonly string[], scopes: readonly BudgetScope[]): boolean {
