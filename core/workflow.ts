@@ -102,9 +102,9 @@ export const GenerateInput = z.strictObject({
   directions: z.array(Direction),
   reference: ImageRef.nullable(),
   /** Of an earlier try that had to wait. */
-  ticket: Ticket.nullable(),
+  ticket: Ticket.nullable().default(null),
   /** What the owner decided when a cap last refused a call of this run. */
-  spending: SpendingDecision.nullable(),
+  spending: SpendingDecision.nullable().default(null),
 });
 export type GenerateInput = z.infer<typeof GenerateInput>;
 export const GenerateOutput = z.strictObject({ generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
@@ -120,7 +120,7 @@ export const InspectInput = z.strictObject({
   /** No further try follows: a vision model that cannot be reached leaves its questions to people. */
   lastTry: z.boolean(),
   /** Of an earlier try that had to wait. */
-  ticket: Ticket.nullable(),
+  ticket: Ticket.nullable().default(null),
 });
 export const InspectOutput = z.strictObject({ inspection: ObjectRef, contactSheet: ImageRef });
 export type InspectOutput = z.infer<typeof InspectOutput>;

@@ -62,7 +62,7 @@ const words: Readonly<Partial<Record<string, DecisionWords>>> & Readonly<Record<
   },
   raise: {
     label: 'Raise the cap',
-    hint: 'This brief may spend up to the amount below, and goes on.',
+    hint: 'This brief may spend up to the amount above, and goes on.',
     submit: 'Raise the cap and go on',
     done: 'Cap raised',
     needsNote: false,
