@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { ApiClient } from './cli/api-client.ts';
 import { UsageError } from './cli/errors.ts';
+import { printBudget, resolveBudget } from './cli/budget.ts';
 import { environmentLines } from './cli/environment-lines.ts';
 import { start } from './cli/start.ts';
 import { search } from './cli/search.ts';
@@ -89,6 +90,23 @@ program
   .action(async (document?: string) => {
     const { printSchema } = await import('./cli/schema.ts');
     printSchema(document ?? 'brief', print);
+  });
+
+const budget = program
+  .command('budget [run]')
+  .description('what this month and its campaigns may spend and have spent, or one run')
+  .option('--campaign <name>', 'one campaign, of any month')
+  .action(async (run: string | undefined, options: { campaign?: string }) => {
+    await printBudget({ api: await client(), run, campaign: options.campaign, print });
+  });
+
+budget
+  .command('resolve <reservation>')
+  .description('book what a call with an unknown outcome cost, after a look at the provider’s bill')
+  .option('--spent <usd>', 'what the bill says, in US dollars', Number)
+  .option('--not-spent', 'the bill does not have it')
+  .action(async (reservation: string, options: { spent?: number; notSpent?: boolean }) => {
+    await resolveBudget({ api: await client(), reservation, spent: options.spent, notSpent: options.notSpent === true, print });
   });
 
 program

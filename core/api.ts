@@ -4,7 +4,7 @@ import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { BrandKit } from './brief/brand-kit-schema.ts';
 import { Brief } from './brief/schema.ts';
-import { Direction, Outcome, Round, RunId } from './workflow.ts';
+import { Direction, Outcome, Round, RunId, SpendingRefusal } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
 
@@ -105,7 +105,7 @@ export type ReviewCandidate = z.infer<typeof ReviewCandidate>;
 
 export const ReviewView = z.object({
   reviewId: z.string(),
-  question: z.enum(['candidates', 'go-ahead']),
+  question: z.enum(['candidates', 'go-ahead', 'budget']),
   state: z.enum(['open', 'decided', 'expired']),
   title: z.string(),
   approver: z.string(),
@@ -121,16 +121,20 @@ export const ReviewView = z.object({
   judgement: JudgementDocument.pick({ verdict: true, reasons: true }).nullable(),
   assessment: Assessment.nullable(),
   directions: z.array(Direction),
+  /** Of a question about the budget: the call that a cap refused. */
+  spending: SpendingRefusal.nullable(),
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
 export const DecisionRequest = z.strictObject({
-  decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline']),
+  decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']),
   candidate: Sha256.optional(),
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   /** Of the approved candidate: the point that every crop is centred on. */
   focus: Point.optional(),
+  /** Of `raise`: the brief's new cap, in US dollars. */
+  capUsd: z.number().positive().max(1000).optional(),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 
@@ -154,3 +158,28 @@ export const BrandDetail = z.object({
   problems: z.array(Problem),
 });
 export type BrandDetail = z.infer<typeof BrandDetail>;
+/** One account of the ledger. Amounts in millionths of a US dollar. */
+export const BudgetAccount = z.object({
+  kind: z.enum(['brief', 'campaign', 'month']),
+  name: z.string(),
+  /** Null where there is none, or nothing was ever reserved. */
+  capMicroUsd: MicroUsd.nullable(),
+  /** Who raised the brief's cap; null when nobody did. */
+  raisedBy: z.string().nullable(),
+  spentMicroUsd: z.number().int(),
+  /** For calls that are about to be made, or may still be answered. */
+  reservedMicroUsd: MicroUsd,
+  /** For calls of which nobody knows what became. */
+  unknownMicroUsd: MicroUsd,
+  open: z.array(z.object({ reservation: z.string(), amountMicroUsd: MicroUsd, state: z.enum(['reserved', 'calling', 'unknown']), calledAt: z.iso.datetime().nullable() })),
+});
+export type BudgetAccount = z.infer<typeof BudgetAccount>;
+export const BudgetReport = z.object({ accounts: z.array(BudgetAccount) });
+export type BudgetReport = z.infer<typeof BudgetReport>;
+
+export const BudgetResolution = z.strictObject({
+  reservation: z.string().regex(/^[0-9a-f]{24}\/[\w.-]{1,60}$/, 'Expected the name of a reservation as GET /api/budget lists it, run/call'),
+  /** What the provider's bill says; 0 for a call that it does not have. */
+  spentUsd: z.number().min(0).max(1000),
+});
+export const BudgetResolved = z.object({ reservation: z.string(), spentUsd: z.number(), resolvedBy: z.string() });

@@ -1,3 +1,5 @@
+import type { Refusal } from './budget.ts';
+
 /**
  * Every error that crosses a function's edge. A name is a literal, because Step Functions matches it as
  * text and a bundler may rename classes.
@@ -44,6 +46,13 @@ export class ModerationBlocked extends Error {
 /** The image API answered 429: the caller waits and tries again. */
 export class RateLimited extends Error {
   override readonly name = 'RateLimited';
+  /** Seconds that the answer asks to wait; undefined where it asks for nothing. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, retryAfter?: number) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
 }
 
 /** The image API was unreachable or answered 5xx before it accepted the call: nothing was spent. */
@@ -61,9 +70,16 @@ export class ImageApiRefused extends Error {
   override readonly name = 'ImageApiRefused';
 }
 
-/** The next call would pass the cap of the brief or of its campaign. Nothing was spent. */
+/** The next call would pass the cap of the brief, of its campaign or of the month. Nothing was spent. */
 export class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded';
+  /** Which cap, and by how much; absent on an error that was made of a message alone. */
+  readonly refusal: Refusal | undefined;
+
+  constructor(message: string, refusal?: Refusal) {
+    super(message);
+    this.refusal = refusal;
+  }
 }
 
 /** A picture that cannot be decoded, or that no recipe can be applied to. */

@@ -15,9 +15,9 @@ export function runIdOfRequest(request: { readonly idempotencyKey: string; reado
   return digest(['request', request.principal, request.idempotencyKey]);
 }
 
-/** The review of one question of one round of one run; a go-ahead is asked in round 1. */
-export function reviewIdOf(review: { readonly runId: string; readonly question: 'candidates' | 'go-ahead'; readonly round: number }): string {
-  return digest([review.runId, review.question, String(review.round)]);
+/** The review of one question of one round of one run; a go-ahead is asked in round 1. @param review `ask` tells apart what may be asked more than once in a round */
+export function reviewIdOf(review: { readonly runId: string; readonly question: 'candidates' | 'go-ahead' | 'budget'; readonly round: number; readonly ask?: number }): string {
+  return digest([review.runId, review.question, String(review.round), ...(review.ask === undefined ? [] : [String(review.ask)])]);
 }
 
 /** A line feed cannot occur in a bucket, an ETag or a run id, so parts never run into each other. */

@@ -46,6 +46,53 @@ export type Direction = z.infer<typeof Direction>;
 export const BuildPromptInput = z.strictObject({ runId: RunId, brief: ObjectRef, round: Round, directions: z.array(Direction) });
 export const BuildPromptOutput = z.strictObject({ prompt: ObjectRef });
 
+/** A place in the queue for the account's rate limits, kept by the call that waits. */
+export const Ticket = z.strictObject({
+  /** The moment from which the place counts, in milliseconds since 1970; null for one that has none yet. */
+  readyAt: z.number().nullable(),
+  /** How often the model answered 429 to this call. */
+  refusals: z.number().int().nonnegative(),
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+/** The rate limits have no room: the workflow waits, and asks again with the ticket. */
+export const Turn = z.strictObject({ seconds: z.number().int().positive(), ticket: Ticket });
+export type Turn = z.infer<typeof Turn>;
+export const AwaitTurn = z.strictObject({ turn: Turn });
+export type AwaitTurn = z.infer<typeof AwaitTurn>;
+
+/** A call that a cap refused, with what its owner can do. Amounts in millionths of a US dollar. */
+export const SpendingRefusal = z.strictObject({
+  kind: z.enum(['brief', 'campaign', 'month']),
+  /** Of the campaign or the month, or the run's id. */
+  name: z.string(),
+  capMicroUsd: z.number().int().nonnegative(),
+  /** Spent and reserved so far. */
+  committedMicroUsd: z.number().int().nonnegative(),
+  /** What the refused call was estimated at. */
+  amountMicroUsd: z.number().int().positive(),
+  candidates: z.number().int().positive(),
+  /** How many candidates there is room for; null for none. */
+  fewer: z.number().int().positive().nullable(),
+});
+export type SpendingRefusal = z.infer<typeof SpendingRefusal>;
+export const AskSpending = z.strictObject({ refusal: SpendingRefusal });
+export type AskSpending = z.infer<typeof AskSpending>;
+
+/** What SendTaskSuccess carries back for a question about spending. */
+export const SpendingDecision = z.strictObject({
+  decision: z.enum(['raise', 'fewer', 'retry', 'stop']),
+  /** The brief's new cap, in US dollars; of `raise`. */
+  capUsd: z.number().positive().nullable(),
+  /** How many candidates to go on with; of `fewer`. */
+  candidates: z.number().int().positive().nullable(),
+  note: z.string().max(4000),
+  reviewId: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime(),
+});
+export type SpendingDecision = z.infer<typeof SpendingDecision>;
+
 // Generate: `reference` present means an edit of that candidate, absent a new generation.
 export const GenerateInput = z.strictObject({
   runId: RunId,
@@ -54,6 +101,10 @@ export const GenerateInput = z.strictObject({
   round: Round,
   directions: z.array(Direction),
   reference: ImageRef.nullable(),
+  /** Of an earlier try that had to wait. */
+  ticket: Ticket.nullable().default(null),
+  /** What the owner decided when a cap last refused a call of this run. */
+  spending: SpendingDecision.nullable().default(null),
 });
 export type GenerateInput = z.infer<typeof GenerateInput>;
 export const GenerateOutput = z.strictObject({ generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
@@ -68,8 +119,11 @@ export const InspectInput = z.strictObject({
   candidates: z.array(ImageRef).min(1),
   /** No further try follows: a vision model that cannot be reached leaves its questions to people. */
   lastTry: z.boolean(),
+  /** Of an earlier try that had to wait. */
+  ticket: Ticket.nullable().default(null),
 });
 export const InspectOutput = z.strictObject({ inspection: ObjectRef, contactSheet: ImageRef });
+export type InspectOutput = z.infer<typeof InspectOutput>;
 
 // Judge
 export const JudgeInput = z.strictObject({
@@ -116,6 +170,17 @@ export const RequestReviewInput = z.discriminatedUnion('question', [
     brief: ObjectRef,
     assessment: ObjectRef,
     reasons: z.array(z.string()),
+    reviewSeconds: z.number().int().positive(),
+    taskToken: z.string().min(1),
+  }),
+  z.strictObject({
+    question: z.literal('budget'),
+    runId: RunId,
+    brief: ObjectRef,
+    round: Round,
+    refusal: SpendingRefusal,
+    /** 1 for the first time that this run asks. */
+    ask: z.number().int().positive(),
     reviewSeconds: z.number().int().positive(),
     taskToken: z.string().min(1),
   }),

@@ -16,7 +16,9 @@ export type EnvironmentName =
   | 'SENDER_ADDRESS'
   | 'DEFAULT_APPROVERS'
   | 'DEFAULT_MODEL'
-  | 'JUDGE_MODEL';
+  | 'JUDGE_MODEL'
+  | 'MONTHLY_CAP_USD'
+  | 'RATE_TIER';
 
 export interface FunctionSpec {
   readonly description: string;
@@ -37,10 +39,10 @@ export const functions = {
     environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS'],
   },
   api: {
-    description: 'Briefs in, runs and assets out',
+    description: 'Briefs in, runs, assets and spending out',
     memory: 512,
     timeout: 29,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD'],
   },
   review: {
     description: 'Shows a review to whoever holds its key, and takes the decision',
@@ -65,13 +67,13 @@ export const functions = {
     description: 'Candidates from the image model, within the budget',
     memory: 1024,
     timeout: 600,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'MONTHLY_CAP_USD', 'RATE_TIER'],
   },
   inspect: {
     description: 'Measures every candidate and looks at it with the brief beside it',
     memory: 1769,
     timeout: 300,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL', 'MONTHLY_CAP_USD', 'RATE_TIER'],
     sharp: true,
   },
   judge: { description: 'Review, iterate, or start over', memory: 256, timeout: 30, environment: ['ASSETS_BUCKET', 'RUNS_TABLE'] },

@@ -56,7 +56,7 @@ export class Routes extends Construct {
 
   constructor(scope: Construct, id: string, { settings, data, workflow, review, api }: RoutesProps) {
     super(scope, id);
-    const { briefs, assets, archive, runsTable, archiveTable } = data;
+    const { briefs, assets, archive, runsTable, archiveTable, ledgerTable } = data;
 
     const studioApi = new GalleyFunction(this, 'api', settings);
     studioApi.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), assets.arnForObjects('runs/*')], why.keys);
@@ -67,6 +67,8 @@ export class Routes extends Construct {
     studioApi.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [runsTable.tableArn]);
     studioApi.allow(['dynamodb:Query'], [`${runsTable.tableArn}/index/feed`, `${runsTable.tableArn}/index/source`]);
     studioApi.allow(['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'], [archiveTable.tableArn]);
+    // The update closes a call with an unknown outcome, for a person who has seen the bill.
+    studioApi.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [ledgerTable.tableArn]);
     workflow.grantStart(studioApi);
     workflow.grantFollow(studioApi);
 
@@ -82,6 +84,8 @@ export class Routes extends Construct {
       [HttpMethod.GET, '/api/assets/{assetId}'],
       [HttpMethod.GET, '/api/brands'],
       [HttpMethod.GET, '/api/brands/{name}'],
+      [HttpMethod.GET, '/api/budget'],
+      [HttpMethod.POST, '/api/budget/resolve'],
     ] as const) {
       api.addRoutes({ path, methods: [method], integration: guarded, authorizer: new HttpIamAuthorizer() });
     }

@@ -29,6 +29,8 @@ export class StatelessStack extends Stack {
 
     const sender = new CfnParameter(this, 'SenderAddress', { description: 'Address that Galley mails from; SES must have verified it', allowedPattern: '[^@\\s]+@[^@\\s]+' });
     const approvers = new CfnParameter(this, 'DefaultApprovers', { description: 'Who reviews when a brief names nobody; addresses, comma-separated', allowedPattern: '[^@\\s,]+@[^@\\s,]+(\\s*,\\s*[^@\\s,]+@[^@\\s,]+)*' });
+    const monthlyCap = new CfnParameter(this, 'MonthlyCapUsd', { type: 'Number', description: 'Most that all model calls of a calendar month (UTC) may cost, in US dollars', default: 500, minValue: 0, maxValue: 1_000_000 });
+    const rateTier = new CfnParameter(this, 'RateTier', { type: 'Number', description: 'Usage tier of the OpenAI account, 1 to 5: how many images and tokens a minute it may ask for', default: 1, minValue: 1, maxValue: 5 });
     const alarmAddress = new CfnParameter(this, 'AlarmAddress', { description: 'Who is mailed when an alarm rings; empty for nobody', default: '' });
 
     const bus = new EventBus(this, 'Bus', { description: 'What Galley tells the rest of the house: Asset Published, Run Ended' });
@@ -58,6 +60,8 @@ export class StatelessStack extends Stack {
         DEFAULT_APPROVERS: approvers.valueAsString,
         DEFAULT_MODEL: 'gpt-image-2',
         JUDGE_MODEL: 'gpt-5.4-mini',
+        MONTHLY_CAP_USD: monthlyCap.valueAsString,
+        RATE_TIER: rateTier.valueAsString,
       },
     };
 

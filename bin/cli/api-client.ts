@@ -28,21 +28,31 @@ export class ApiClient {
     url.search = Object.entries(query)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&');
+    return this.#send('GET', url, schema, query);
+  }
+
+  /** Posts a document as JSON. @throws UsageError when the API cannot be reached or refuses, with its own words */
+  async post<Schema extends z.ZodType>(schema: Schema, path: string, document: object): Promise<z.infer<Schema>> {
+    return this.#send('POST', new URL(path, this.#target.apiUrl), schema, {}, JSON.stringify(document));
+  }
+
+  async #send<Schema extends z.ZodType>(method: 'GET' | 'POST', url: URL, schema: Schema, query: Readonly<Record<string, string>>, body?: string): Promise<z.infer<Schema>> {
     const signed = await this.#signer.sign({
-      method: 'GET',
+      method,
       protocol: url.protocol,
       hostname: url.hostname,
       ...(url.port ? { port: Number(url.port) } : {}),
       path: url.pathname,
       query: { ...query },
-      headers: { host: url.host },
+      headers: { host: url.host, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body }),
     });
-    const response = await fetch(url, { headers: signed.headers }).catch((cause: unknown) => {
+    const response = await fetch(url, { method, headers: signed.headers, ...(body === undefined ? {} : { body }) }).catch((cause: unknown) => {
       throw new UsageError(`The API at ${this.#target.apiUrl} does not answer. Is Galley running? ("npm start")`, { cause });
     });
-    const body: unknown = await response.json();
-    if (response.ok) return schema.parse(body);
-    const refusal = ApiError.safeParse(body);
-    throw new UsageError(refusal.success ? refusal.data.error.message : `The API answered ${String(response.status)} to GET ${url.pathname}.`);
+    const answer: unknown = await response.json();
+    if (response.ok) return schema.parse(answer);
+    const refusal = ApiError.safeParse(answer);
+    throw new UsageError(refusal.success ? refusal.data.error.message : `The API answered ${String(response.status)} to ${method} ${url.pathname}.`);
   }
 }

@@ -1,13 +1,13 @@
 import type { Brief } from '../brief/schema.ts';
-import { dollars } from '../budget.ts';
+import { dollars, leastCapUsd } from '../budget.ts';
 import type { Deliverable } from '../imaging/recipe.ts';
-import type { Outcome } from '../workflow.ts';
+import type { Outcome, SpendingRefusal } from '../workflow.ts';
 import type { Block, Letter } from './blocks.ts';
 import { htmlOf } from './html.ts';
 import { plainText } from './plain.ts';
-import type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts } from './types.ts';
+import type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts, SpendingFacts } from './types.ts';
 
-export type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts } from './types.ts';
+export type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts, SpendingFacts } from './types.ts';
 
 /** Content id of the inline contact sheet in the review request. */
 export const contactSheetCid = 'contact-sheet';
@@ -63,6 +63,49 @@ export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAhead
     ],
     footer: 'You own this brief, or decide for its owner. The link is yours alone. Opening it decides nothing.',
   });
+}
+
+/** Asks the owner what to do about a call that a cap does not allow. */
+export function spendingMail({ brief, link, dueAt, round, refusal }: SpendingFacts): MailContent {
+  const { kind, candidates, fewer, capMicroUsd, committedMicroUsd, amountMicroUsd } = refusal;
+  const cap = capWords(refusal);
+  return compose({
+    subject: `Over budget: ${brief.title} waits for your decision`,
+    preheader: `The next call needs ${spent(amountMicroUsd)}; ${cap} has ${spent(Math.max(0, capMicroUsd - committedMicroUsd))} left`,
+    eyebrow: 'Your answer is needed',
+    title: brief.title,
+    tone: 'ask',
+    blocks: [
+      { kind: 'text', text: `Round ${String(round)} would pass ${cap}, so the call was not made and nothing was spent on it.` },
+      {
+        kind: 'facts',
+        title: 'The account in the way',
+        rows: [
+          ['Cap', `${spent(capMicroUsd)}, ${cap}`],
+          ['Spent and reserved', spent(committedMicroUsd)],
+          ['The next call', `about ${spent(amountMicroUsd)} for ${several(candidates, 'candidate')}`],
+        ],
+      },
+      {
+        kind: 'list',
+        title: 'What you can do',
+        items: [
+          kind === 'brief' ? `Raise the brief’s cap to $${leastCapUsd(refusal).toFixed(2)} or more.` : `Wait until there is room under ${cap}, then try again; a brief cannot raise it.`,
+          ...(fewer === null ? [] : [`Go on with ${several(fewer, 'candidate')}, for which there is room.`]),
+          'Stop here.',
+        ],
+      },
+      { kind: 'button', label: 'Decide', url: link },
+      { kind: 'small', text: `Due ${moment(dueAt)}. Without an answer the brief ends then as over budget.` },
+      ...briefBlocks(brief),
+    ],
+    footer: 'You own this brief, or decide for its owner. The link is yours alone. Opening it decides nothing.',
+  });
+}
+
+function capWords({ kind, name }: Pick<SpendingRefusal, 'kind' | 'name'>): string {
+  if (kind === 'brief') return 'the cap of this brief';
+  return kind === 'campaign' ? `the cap of the campaign ${name}` : `the cap of the month ${name}`;
 }
 
 /** Tells the sender what is wrong with a brief, field by field, and how to go on. */
@@ -137,7 +180,8 @@ export function outcomeMail(facts: OutcomeFacts): MailContent {
 
 /** Reminds an approver of an open review. */
 export function reminderMail({ title, question, link, dueAt, round, roundLimit }: ReminderFacts): MailContent {
-  const what = question === 'candidates' ? `the candidates of round ${String(round)} of ${String(roundLimit)}` : 'the question whether to go ahead';
+  const what = { candidates: `the candidates of round ${String(round)} of ${String(roundLimit)}`, 'go-ahead': 'the question whether to go ahead', budget: 'the call that the budget has no room for' }[question];
+  const label = { candidates: 'Open the review', 'go-ahead': 'Answer: go ahead or decline', budget: 'Decide about the budget' }[question];
   return compose({
     subject: `Reminder: ${title} waits for your decision`,
     preheader: `Due ${moment(dueAt)}`,
@@ -148,7 +192,7 @@ export function reminderMail({ title, question, link, dueAt, round, roundLimit }
       { kind: 'text', text: `Nobody has decided yet on ${what}. Without a decision the brief ends ${moment(dueAt)}.` },
       ...(link === undefined
         ? [{ kind: 'text', text: 'Open the link in the first mail about it: it is yours alone and still valid.' } as const]
-        : [{ kind: 'button', label: question === 'candidates' ? 'Open the review' : 'Answer: go ahead or decline', url: link } as const]),
+        : [{ kind: 'button', label, url: link } as const]),
     ],
     footer: 'This is the only reminder. Opening a link decides nothing.',
   });

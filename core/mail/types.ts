@@ -1,7 +1,7 @@
 import type { Brief } from '../brief/schema.ts';
 import type { Assessment } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
-import type { Outcome } from '../workflow.ts';
+import type { Outcome, SpendingRefusal } from '../workflow.ts';
 
 /** One message, without its envelope. Text and HTML say the same. */
 export interface MailContent {
@@ -36,6 +36,14 @@ export interface GoAheadFacts {
   readonly assessment: Assessment;
 }
 
+export interface SpendingFacts {
+  readonly brief: Brief;
+  readonly link: string;
+  readonly dueAt: string;
+  readonly round: number;
+  readonly refusal: SpendingRefusal;
+}
+
 export interface RejectionFacts {
   /** Name of the file as it was uploaded. */
   readonly fileName: string;
@@ -67,7 +75,7 @@ export interface OutcomeFacts {
 
 export interface ReminderFacts {
   readonly title: string;
-  readonly question: 'candidates' | 'go-ahead';
+  readonly question: 'candidates' | 'go-ahead' | 'budget';
   /** Absent where the link is in an earlier mail only: a stored review knows no token. */
   readonly link?: string;
   readonly dueAt: string;

@@ -117,6 +117,11 @@ export interface TokenUsage {
   readonly outputTokens: number;
 }
 
+/** All tokens of a call, in and out: what rate limits count. */
+export function tokensOf({ inputTextTokens, inputImageTokens, outputTokens }: TokenUsage): number {
+  return inputTextTokens + inputImageTokens + outputTokens;
+}
+
 /** What a call cost by the usage it reported, in millionths of a US dollar, rounded up. */
 export function costMicroUsd(usage: TokenUsage, model: Pick<ImageModel, 'usdPerMillionTokens'>): number {
   const { textIn, imageIn, imageOut } = model.usdPerMillionTokens;
@@ -141,14 +146,16 @@ export interface PlannedCall {
  * the smallest picture. Text counts at three characters a token, English has about four.
  */
 export function estimateMicroUsd(call: PlannedCall, model: Pick<ImageModel, 'usdPerMillionTokens'>): number {
-  return costMicroUsd(
-    {
-      inputTextTokens: Math.ceil(call.promptChars / 3),
-      inputImageTokens: ((call.operation === 'edit' ? 1 : 0) + (call.references ?? 0)) * table.inputImageTokens.perImage,
-      outputTokens: call.n * outputTokensOf(call.size, call.quality),
-    },
-    model,
-  );
+  return costMicroUsd(estimateUsage(call), model);
+}
+
+/** The tokens that `estimateMicroUsd` counts with. */
+export function estimateUsage(call: PlannedCall): TokenUsage {
+  return {
+    inputTextTokens: Math.ceil(call.promptChars / 3),
+    inputImageTokens: ((call.operation === 'edit' ? 1 : 0) + (call.references ?? 0)) * table.inputImageTokens.perImage,
+    outputTokens: call.n * outputTokensOf(call.size, call.quality),
+  };
 }
 
 function outputTokensOf(size: string, quality: PlannedCall['quality']): number {
@@ -171,6 +178,9 @@ export function visionCostMicroUsd(usage: { readonly inputTokens: number; readon
   }
   return up(usage.inputTokens * entry.usdPerMillionTokens.input + usage.outputTokens * entry.usdPerMillionTokens.output);
 }
+
+/** An upper bound of the tokens, in and out, of the inspection of one candidate. */
+export const visionTokens = table.visionCall.inputTokens + table.visionCall.outputTokens;
 
 /** An upper bound of what the inspection of one candidate will cost, to reserve before it is made. */
 export function estimateVisionMicroUsd(model: string): number {

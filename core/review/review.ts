@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { DecisionRequest } from '../api.ts';
+import { leastCapUsd } from '../budget.ts';
 import type { Brief, ReviewPolicy } from '../brief/schema.ts';
 import { QuestionId } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
+import type { SpendingRefusal } from '../workflow.ts';
+import { spendingChoices } from './choices.ts';
 
 export { checklistOf } from './checklist.ts';
 
-export type ReviewQuestion = 'candidates' | 'go-ahead';
+export type ReviewQuestion = 'candidates' | 'go-ahead' | 'budget';
 
 /** SHA-256 of a link's token as 64 hexadecimal digits; only this is stored. */
 export function tokenSha256(token: string): string {
@@ -19,12 +22,19 @@ export interface ReviewFacts {
   readonly candidates: readonly string[];
   /** Ids of the checklist's questions; the five of the workflow when absent. */
   readonly checklist?: readonly string[];
+  /** The call that a cap refused; of a question about the budget. */
+  readonly spending?: SpendingRefusal | undefined;
 }
 
-const decisionsOf: Readonly<Record<ReviewQuestion, readonly DecisionRequest['decision'][]>> = {
+const decisionsOf: Readonly<Record<Exclude<ReviewQuestion, 'budget'>, readonly DecisionRequest['decision'][]>> = {
   candidates: ['approve', 'changes', 'startOver', 'reject'],
   'go-ahead': ['proceed', 'decline'],
 };
+
+function allowedFor({ question, spending }: ReviewFacts): readonly DecisionRequest['decision'][] {
+  if (question !== 'budget') return decisionsOf[question];
+  return spending === undefined ? ['stop'] : spendingChoices(spending);
+}
 
 const shortestNote = 3;
 
@@ -35,8 +45,8 @@ const shortestNote = 3;
 export function checkDecision(request: unknown, review: ReviewFacts): FieldProblem[] {
   const parsed = DecisionRequest.safeParse(request);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}` }));
-  const { decision, candidate, note = '', checklist = {}, focus } = parsed.data;
-  const allowed = decisionsOf[review.question];
+  const { decision, candidate, note = '', checklist = {}, focus, capUsd } = parsed.data;
+  const allowed = allowedFor(review);
   if (!allowed.includes(decision)) {
     return [{ field: 'decision', message: `Expected one of ${allowed.join(', ')} for decision but received "${decision}"` }];
   }
@@ -52,6 +62,13 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
   }
   if (focus !== undefined && decision !== 'approve') {
     problems.push({ field: 'focus', message: `Expected a focus for an approval only but received one for "${decision}"; leave it out, it can be set for the candidate that is approved` });
+  }
+  const least = review.spending === undefined ? 0 : leastCapUsd(review.spending);
+  if (decision === 'raise' && !((capUsd ?? 0) >= least)) {
+    problems.push({ field: 'capUsd', message: `Expected at least ${String(least)} US dollars for capUsd but received ${capUsd === undefined ? 'nothing' : String(capUsd)}; the next call does not fit under less` });
+  }
+  if (capUsd !== undefined && decision !== 'raise') {
+    problems.push({ field: 'capUsd', message: `Expected a cap for "raise" only but received one for "${decision}"; leave it out` });
   }
   const questionIds = review.checklist ?? QuestionId.options;
   const unanswered = decision === 'approve' ? questionIds.filter((id) => checklist[id] === undefined) : [];
@@ -78,11 +95,11 @@ export function reviewSchedule(policy: Pick<ReviewPolicy, 'dueHours' | 'remindHo
 }
 
 /**
- * Who is asked, each address once: the brief's approvers, else the deployment's. A go-ahead is the
- * owner's to give, where the brief names one.
+ * Who is asked, each address once: the brief's approvers, else the deployment's. A go-ahead and a
+ * budget are the owner's to give, where the brief names one.
  */
 export function approversOf(brief: Pick<Brief, 'owner' | 'review'>, defaults: readonly string[], question: ReviewQuestion = 'candidates'): string[] {
-  if (question === 'go-ahead' && brief.owner !== undefined) return [brief.owner];
+  if (question !== 'candidates' && brief.owner !== undefined) return [brief.owner];
   const approvers = brief.review.approvers.length > 0 ? brief.review.approvers : defaults;
   const byAddress = new Map(approvers.map((address) => address.trim()).filter((address) => address !== '').map((address) => [address.toLowerCase(), address]));
   return [...byAddress.values()];

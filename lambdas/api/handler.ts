@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
+import { requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { getBrand, listBrands } from './brands.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
+import { getBudget, resolveReservation, type BudgetPorts } from './budget.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts;
+type Ports = BriefPorts & RunPorts & AssetPorts & BudgetPorts;
 
 /** Briefs in, runs and assets out. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
@@ -20,6 +21,8 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'GET /api/assets/{assetId}': getAsset(ports),
     'GET /api/brands': listBrands(ports),
     'GET /api/brands/{name}': getBrand(ports),
+    'GET /api/budget': getBudget(ports),
+    'POST /api/budget/resolve': resolveReservation(ports),
   });
 }
 
@@ -29,10 +32,12 @@ export const handler = lambdaHandler(() =>
     runs: wired.runs(),
     archive: wired.archive(),
     executions: wired.executions(),
+    ledger: wired.ledger(),
     clock: wired.clock(),
     makeId: randomUUID,
     briefsBucket: requireEnv('BRIEFS_BUCKET'),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
     publicUrl: requireEnv('PUBLIC_URL'),
+    monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
   }),
 );

@@ -1,41 +1,48 @@
 import type { z } from 'zod';
 import { Brief, type Reference } from '../../core/brief/schema.ts';
-import { scopesOf } from '../../core/budget.ts';
+import { briefScope, microUsd, monthScope, scopesOf, spendingRefusal } from '../../core/budget.ts';
 import { GenerationDocument, PromptDocument, type NotSent } from '../../core/documents.ts';
-import { ImageApiUnavailable, InvalidInput, OutcomeUnknown } from '../../core/errors.ts';
+import { BudgetExceeded, ImageApiUnavailable, InvalidInput, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { pictureFacts } from '../../core/imaging/picture-facts.ts';
 import { pngSize } from '../../core/imaging/png-size.ts';
 import { runKeys } from '../../core/keys.ts';
-import { costMicroUsd, estimateMicroUsd, modelOf } from '../../core/models/models.ts';
+import { costMicroUsd, estimateMicroUsd, estimateUsage, modelOf, tokensOf } from '../../core/models/models.ts';
 import { editInstruction } from '../../core/prompt/edit.ts';
 import { besideReferences, referencesOf } from '../../core/prompt/references.ts';
 import type { ImageRef } from '../../core/references.ts';
-import { GenerateInput, type GenerateOutput } from '../../core/workflow.ts';
+import { GenerateInput, type AskSpending, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
+import { requireEnv, requireNumber } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import { editParameters, type ImageAnswer, type ImageModel, type InputPicture } from '../shared/images.ts';
-import { briefScope, type Ledger, type Reservation } from '../shared/ledger.ts';
+import type { Ledger, Reservation } from '../shared/ledger.ts';
 import type { Objects } from '../shared/objects.ts';
+import type { RateGate } from '../shared/rate-gate.ts';
 import type { Runs } from '../shared/runs.ts';
 
 interface Ports {
   readonly objects: Objects;
   readonly runs: Runs;
   readonly ledger: Ledger;
+  readonly rateGate: RateGate;
   readonly images: ImageModel;
   readonly clock: Clock;
   readonly assetsBucket: string;
+  /** US dollars. */
+  readonly monthlyCapUsd: number;
 }
 
+/** How often a call may be answered 429 before the run fails: each time it waited as long as it was asked to. */
+const mostRefusals = 10;
+
 /**
- * One paid call to the image model. What an earlier attempt at this round has stored is the answer; what it
+ * One paid call to the image model, once the account's rate limits have room for it. What an earlier attempt at this round has stored is the answer; what it
  * has spent without storing stays on the books.
  */
-export function createHandler(ports: Ports): Handle<GenerateOutput> {
-  const { objects, runs, ledger, clock, assetsBucket } = ports;
+export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn | AskSpending> {
+  const { objects, runs, ledger, rateGate, clock, assetsBucket, monthlyCapUsd } = ports;
 
   const book = async (runId: string, reservationId: string, spentMicroUsd: number): Promise<void> => {
     await ledger.settle(briefScope(runId), reservationId, spentMicroUsd);
@@ -44,7 +51,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
 
   return async (event, note = silent) => {
     const input = GenerateInput.parse(event);
-    const { runId, round, reference, directions } = input;
+    const { runId, round, reference, directions, ticket, spending } = input;
     await runs.enter(runId, 'Generate', clock.now().toISOString(), round);
 
     const earlier = await objects.findJson(assetsBucket, runKeys.generation(runId, round), GenerationDocument);
@@ -60,21 +67,43 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
     const { sent, notSent: left } = referencesOf(brief, model, editing ? 1 : 0);
     const { text, notSent } = editing ? editOf(editInstruction({ prompt, brief, direction }), sent.length, left) : prompt;
     const operation = editing ? 'edit' : 'generate';
-    const { size, quality, n } = prompt.parameters;
+    const n = Math.min(prompt.parameters.n, spending?.candidates ?? prompt.parameters.n);
+    const parameters = { ...prompt.parameters, n };
+    const { size, quality } = parameters;
     // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
     const picture = editing ? { reference: await objects.read(reference) } : {};
     const references = await readReferences(ports, runId, sent);
 
-    const estimate = estimateMicroUsd({ size, quality, n, promptChars: text.length, operation, references: references.length }, model);
-    const reservation = await ledger.reserve(scopesOf(brief, runId), `generate-${String(round)}`, estimate);
+    const planned = { size, quality, n, promptChars: text.length, operation, references: references.length } as const;
+    const rated = { kind: 'image', model: model.name, cost: { images: n, tokens: tokensOf(estimateUsage(planned)) } } as const;
+    const wait = (turn: Turn): AwaitTurn => {
+      note({ waitSeconds: turn.seconds, refusals: turn.ticket.refusals });
+      return { turn };
+    };
+    const turn = await rateGate.enter(rated, ticket);
+    if (turn !== null) return wait(turn);
+
+    const estimate = estimateMicroUsd(planned, model);
+    if (spending?.decision === 'raise' && spending.capUsd !== null) {
+      const { decidedBy, decidedAt, reviewId } = spending;
+      await ledger.raise(briefScope(runId), { capMicroUsd: microUsd(spending.capUsd), decidedBy, decidedAt, reviewId });
+    }
+    let reservation: Reservation;
+    try {
+      reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `generate-${String(round)}`, estimate);
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded) || error.refusal === undefined) throw error;
+      note({ refusedBy: error.refusal.scope });
+      return { refusal: spendingRefusal(error.refusal, planned, model) };
+    }
     const startedAt = clock.now().toISOString();
-    const answer = await callOnce(ports, reservation, {
-      model: prompt.model.snapshot,
-      prompt: text,
-      parameters: prompt.parameters,
-      ...picture,
-      references,
-    });
+    let answer: ImageAnswer;
+    try {
+      answer = await callOnce(ports, reservation, { model: prompt.model.snapshot, prompt: text, parameters, ...picture, references });
+    } catch (error) {
+      if (!(error instanceof RateLimited) || (ticket?.refusals ?? 0) >= mostRefusals) throw error;
+      return wait(await rateGate.refused(rated, ticket, error.retryAfter));
+    }
     const finishedAt = clock.now().toISOString();
 
     const candidates = await Promise.all(answer.pictures.map((bytes) => keep(ports, runId, round, bytes, size)));
@@ -85,7 +114,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput> {
       operation,
       text,
       model: prompt.model,
-      parameters: editing || references.length > 0 ? editParameters(prompt.parameters) : prompt.parameters,
+      parameters: editing || references.length > 0 ? editParameters(parameters) : parameters,
       notSent,
       reference: editing ? reference : null,
       references: references.map(({ kept }) => kept),
@@ -153,8 +182,10 @@ export const handler = lambdaHandler(() =>
     objects: wired.objects(),
     runs: wired.runs(),
     ledger: wired.ledger(),
+    rateGate: wired.rateGate(),
     images: wired.images(),
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
+    monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
   }),
 );

@@ -1,38 +1,53 @@
 import type { z } from 'zod';
 import { Brief } from '../../core/brief/schema.ts';
+import { briefScope } from '../../core/budget.ts';
 import { InspectionDocument, PromptDocument, type CandidateInspection } from '../../core/documents.ts';
+import { RateLimited } from '../../core/errors.ts';
 import { contactSheet } from '../../core/inspection/contact-sheet.ts';
 import { inspectTechnically } from '../../core/inspection/inspect.ts';
 import { previewOf } from '../../core/inspection/preview.ts';
 import { unansweredQuestions } from '../../core/inspection/questions.ts';
 import { scoreCandidate } from '../../core/inspection/score.ts';
 import { runKeys } from '../../core/keys.ts';
+import { visionTokens } from '../../core/models/models.ts';
 import type { ImageRef } from '../../core/references.ts';
-import { InspectInput, type InspectOutput } from '../../core/workflow.ts';
+import { InspectInput, type AwaitTurn, type InspectOutput, type Turn } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
-import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
-import { briefScope } from '../shared/ledger.ts';
+import { requireEnv, requireNumber } from '../shared/environment.ts';
+import type { RateGate } from '../shared/rate-gate.ts';
 import type { Runs } from '../shared/runs.ts';
-import { visionAnswers, type VisionPorts, type VisionRecord } from './vision-answers.ts';
+import { visionAnswers, VisionRecord, type VisionPorts } from './vision-answers.ts';
 
 interface Ports extends VisionPorts {
   readonly runs: Runs;
-  readonly clock: Clock;
+  readonly rateGate: RateGate;
 }
+
+/** After this many answers 429, each waited out as it asked, the questions are left to people. */
+const mostRefusals = 6;
 
 type Inspected = z.infer<typeof CandidateInspection>;
 
 /** Measures every candidate, looks at it with the brief beside it, and lays all out on a contact sheet. */
-export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput>> {
-  const { objects, runs, ledger, clock, assetsBucket, judgeModel } = ports;
+export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
+  const { objects, runs, ledger, rateGate, clock, assetsBucket, judgeModel } = ports;
   return async (event, note = silent) => {
     const input = InspectInput.parse(event);
-    const { runId, round, candidates, lastTry } = input;
+    const { runId, round, candidates, ticket } = input;
+    const lastTry = input.lastTry || (ticket?.refusals ?? 0) >= mostRefusals;
     await runs.enter(runId, 'Inspect', clock.now().toISOString(), round);
     const earlier = await objects.findJson(assetsBucket, runKeys.inspection(runId, round), InspectionDocument);
     if (earlier !== null) return { inspection: earlier.ref, contactSheet: earlier.value.contactSheet };
+
+    const wait = (turn: Turn): AwaitTurn => {
+      note({ waitSeconds: turn.seconds, refusals: turn.ticket.refusals });
+      return { turn };
+    };
+    const answered = await Promise.all(candidates.map(({ sha256 }) => objects.findJson(assetsBucket, runKeys.vision(runId, round, sha256), VisionRecord)));
+    const rated = { kind: 'vision', model: judgeModel, cost: { tokens: visionTokens * answered.filter((record) => record === null).length } } as const;
+    const turn = await rateGate.enter(rated, ticket);
+    if (turn !== null) return wait(turn);
 
     const [brief, prompt, pictures] = await Promise.all([
       objects.readJson(input.brief, Brief),
@@ -53,10 +68,13 @@ export function createHandler(ports: Ports): Handle<z.infer<typeof InspectOutput
       const { measures = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
       const readable = measures.every(({ id, passed }) => id !== 'readable' || passed);
       const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
-      const look: VisionRecord =
-        preview === null
-          ? { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), subject: null, costMicroUsd: 0 }
-          : await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
+      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), subject: null, costMicroUsd: 0 };
+      try {
+        if (preview !== null) look = await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
+      } catch (error) {
+        if (!(error instanceof RateLimited)) throw error;
+        return wait(await rateGate.refused(rated, ticket, error.retryAfter));
+      }
       looks.push(look);
       inspected.push({
         candidate,
@@ -104,9 +122,11 @@ export const handler = lambdaHandler(() =>
     objects: wired.objects(),
     runs: wired.runs(),
     ledger: wired.ledger(),
+    rateGate: wired.rateGate(),
     vision: wired.vision(),
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
     judgeModel: requireEnv('JUDGE_MODEL'),
+    monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
   }),
 );

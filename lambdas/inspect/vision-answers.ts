@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Brief } from '../../core/brief/schema.ts';
-import { scopesOf } from '../../core/budget.ts';
+import { monthScope, scopesOf } from '../../core/budget.ts';
 import { Answer, MicroUsd, type PromptDocument } from '../../core/documents.ts';
 import { BudgetExceeded, ImageApiRefused, ImageApiUnavailable, ModerationBlocked, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { Region } from '../../core/geometry.ts';
 import { answersOf, subjectOf, unansweredQuestions, visionRequest } from '../../core/inspection/questions.ts';
 import { runKeys } from '../../core/keys.ts';
 import { estimateVisionMicroUsd, visionCostMicroUsd } from '../../core/models/models.ts';
+import type { Clock } from '../shared/clock.ts';
 import type { Ledger } from '../shared/ledger.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { VisionModel } from '../shared/vision.ts';
@@ -21,6 +22,9 @@ export interface VisionPorts {
   readonly vision: VisionModel;
   readonly assetsBucket: string;
   readonly judgeModel: string;
+  readonly clock: Clock;
+  /** US dollars. */
+  readonly monthlyCapUsd: number;
 }
 
 export interface VisionQuestion {
@@ -37,7 +41,7 @@ export interface VisionQuestion {
 /**
  * The answers about one candidate: those that were paid for before, or those of one call now. A model that
  * refuses, a cap that is reached or an answer that got lost leaves the questions to people.
- * @throws RateLimited, ImageApiUnavailable unless this is the last try: nothing was spent, and the workflow tries again
+ * @throws RateLimited, ImageApiUnavailable unless this is the last try: nothing was spent, and the workflow waits and tries again
  */
 export async function visionAnswers(ports: VisionPorts, question: VisionQuestion): Promise<VisionRecord> {
   const { objects, assetsBucket } = ports;
@@ -49,12 +53,12 @@ export async function visionAnswers(ports: VisionPorts, question: VisionQuestion
   return record;
 }
 
-async function ask({ ledger, vision, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
+async function ask({ ledger, vision, clock, monthlyCapUsd, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
   const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason), subject: null, costMicroUsd });
   const estimate = estimateVisionMicroUsd(model);
   let reservation;
   try {
-    reservation = await ledger.reserve(scopesOf(brief, runId), `inspect-${String(round)}-${sha256.slice(0, 12)}`, estimate);
+    reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `inspect-${String(round)}-${sha256.slice(0, 12)}`, estimate);
   } catch (error) {
     if (error instanceof BudgetExceeded) return leftToPeople('The budget has no room for the vision model.');
     throw error;

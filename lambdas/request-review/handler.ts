@@ -2,7 +2,7 @@ import { Brief } from '../../core/brief/schema.ts';
 import { Assessment, JudgementDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
-import { contactSheetCid, goAheadMail, reviewRequestMail } from '../../core/mail/mails.ts';
+import { contactSheetCid, goAheadMail, reviewRequestMail, spendingMail } from '../../core/mail/mails.ts';
 import { approversOf, reviewSchedule } from '../../core/review/review.ts';
 import { RequestReviewInput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
@@ -26,6 +26,9 @@ interface Ports {
   readonly defaultApprovers: readonly string[];
 }
 
+/** The state of the workflow that asks. */
+const stages = { candidates: 'Review', 'go-ahead': 'AskOwner', budget: 'AskBudget' } as const;
+
 /** Writes one mail to one approver, with the approver's own link in it. */
 type Compose = (link: string, review: ReviewRecord) => MailText;
 
@@ -40,9 +43,9 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       throw new InvalidInput('Expected at least one address for review.approvers but received none; name one in the brief, or set the stack’s parameter DefaultApprovers');
     }
     const now = clock.now();
-    const round = input.question === 'candidates' ? input.round : 1;
+    const round = input.question === 'go-ahead' ? 1 : input.round;
     const review = await reviews.open({
-      reviewId: reviewIdOf({ runId: input.runId, question: input.question, round }),
+      reviewId: reviewIdOf({ runId: input.runId, question: input.question, round, ...(input.question === 'budget' ? { ask: input.ask } : {}) }),
       question: input.question,
       runId: input.runId,
       title: brief.title,
@@ -56,7 +59,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       handedOver: false,
       ...questionOf(input, brief),
     });
-    await runs.wait(input.runId, input.question === 'candidates' ? 'Review' : 'AskOwner', review, now.toISOString());
+    await runs.wait(input.runId, stages[input.question], review, now.toISOString());
 
     const { compose, pictures } = await mailFor(input, brief, objects);
     const failures: unknown[] = [];
@@ -79,9 +82,12 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
   };
 }
 
-function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord, 'roundLimit' | 'candidates' | 'refs' | 'directions' | 'reasons'> {
+function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord, 'roundLimit' | 'candidates' | 'refs' | 'directions' | 'reasons' | 'spending'> {
   if (input.question === 'go-ahead') {
     return { roundLimit: brief.review.rounds, candidates: [], refs: { brief: input.brief, assessment: input.assessment }, directions: [], reasons: input.reasons };
+  }
+  if (input.question === 'budget') {
+    return { roundLimit: brief.review.rounds, candidates: [], refs: { brief: input.brief }, directions: [], reasons: [], spending: input.refusal };
   }
   const { prompt, inspection, judgement, contactSheet } = input;
   return {
@@ -97,6 +103,10 @@ async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects
   if (input.question === 'go-ahead') {
     const assessment = await objects.readJson(input.assessment, Assessment);
     return { compose: (link, { dueAt }) => goAheadMail({ brief, link, dueAt, reasons: input.reasons, assessment }), pictures: [] };
+  }
+  if (input.question === 'budget') {
+    const { round, refusal } = input;
+    return { compose: (link, { dueAt }) => spendingMail({ brief, link, dueAt, round, refusal }), pictures: [] };
   }
   const [{ reasons }, sheet] = await Promise.all([objects.readJson(input.judgement, JudgementDocument), objects.read(input.contactSheet)]);
   const direction = input.directions.at(-1)?.note;

@@ -49,5 +49,6 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     judgement: judgement === null ? null : { verdict: judgement.verdict, reasons: judgement.reasons },
     assessment,
     directions,
+    spending: review.spending ?? null,
   };
 }

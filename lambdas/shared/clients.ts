@@ -5,13 +5,14 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { dynamoArchive } from './archive.ts';
 import { systemClock } from './clock.ts';
-import { requireEnv } from './environment.ts';
+import { requireEnv, requireNumber } from './environment.ts';
 import { eventBridgeEvents } from './events.ts';
 import { sfnExecutions } from './executions.ts';
 import { openaiImages } from './images.ts';
 import { dynamoLedger } from './ledger.ts';
 import { sesMailer } from './mail.ts';
 import { s3Objects } from './objects.ts';
+import { dynamoRateGate } from './rate-gate.ts';
 import { dynamoReviews } from './reviews.ts';
 import { dynamoRuns } from './runs.ts';
 import { cachedSecret } from './secrets.ts';
@@ -26,6 +27,7 @@ export const wired = {
   reviews: () => dynamoReviews(documentClient(), requireEnv('REVIEWS_TABLE')),
   archive: () => dynamoArchive(documentClient(), requireEnv('ARCHIVE_TABLE')),
   ledger: () => dynamoLedger(documentClient(), requireEnv('LEDGER_TABLE')),
+  rateGate: () => dynamoRateGate(documentClient(), requireEnv('LEDGER_TABLE'), { tier: requireNumber('RATE_TIER'), clock: systemClock }),
   executions: () => sfnExecutions(new SFNClient({}), requireEnv('STATE_MACHINE_ARN')),
   events: () => eventBridgeEvents(new EventBridgeClient({}), requireEnv('EVENT_BUS_NAME')),
   mailer: () => sesMailer(new SESv2Client({}), requireEnv('SENDER_ADDRESS')),

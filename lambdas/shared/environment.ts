@@ -9,3 +9,11 @@ export function requireEnv(name: string): string {
   }
   return value;
 }
+
+/** Reads a variable as a number of 0 or more. @throws Error naming the variable and what it holds */
+export function requireNumber(name: string): number {
+  const text = requireEnv(name);
+  const value = Number(text);
+  if (!(value >= 0 && Number.isFinite(value))) throw new Error(`Expected a number of 0 or more for the environment variable ${name} but received ${JSON.stringify(text)}; the stack’s parameters set it`);
+  return value;
+}

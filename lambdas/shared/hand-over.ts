@@ -1,4 +1,4 @@
-import type { CandidatesDecision, GoAheadDecision } from '../../core/workflow.ts';
+import type { CandidatesDecision, GoAheadDecision, SpendingDecision } from '../../core/workflow.ts';
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions } from './executions.ts';
@@ -29,12 +29,15 @@ export async function handOver({ reviews, runs, executions, clock }: HandOverPor
   return 'late';
 }
 
-function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision {
+function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision | SpendingDecision {
   const { decision, decidedBy, decidedAt, note = '', focus = null, reviewId } = review;
   if (decision === undefined || decidedBy === undefined || decidedAt === undefined) {
     throw new InternalFailure(`Expected a decided review but received ${reviewId}, which is ${review.state}`);
   }
   const common = { note, reviewId, decidedBy, decidedAt };
   if (decision === 'proceed' || decision === 'decline') return { decision, ...common };
+  if (decision === 'raise' || decision === 'fewer' || decision === 'retry' || decision === 'stop') {
+    return { decision, capUsd: review.capUsd ?? null, candidates: decision === 'fewer' ? (review.spending?.fewer ?? null) : null, ...common };
+  }
   return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, ...common };
 }

@@ -11,7 +11,7 @@ const HttpEvent = z.object({
   pathParameters: z.record(z.string(), z.string().optional()).optional(),
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),
-  requestContext: z.object({ http: z.object({ method: z.string() }) }),
+  requestContext: z.object({ http: z.object({ method: z.string() }), authorizer: z.object({ iam: z.object({ userArn: z.string() }).optional() }).optional() }),
 });
 
 export interface HttpRequest {
@@ -23,6 +23,8 @@ export interface HttpRequest {
   /** A placeholder of the route, `runId`. @throws InvalidInput when the route has none of this name */
   parameter(name: string): string;
   readonly body: Buffer;
+  /** ARN of the principal that signed the request; undefined on an open route. */
+  readonly caller: string | undefined;
 }
 
 export interface HttpAnswer {
@@ -139,6 +141,7 @@ function requestOf(event: z.infer<typeof HttpEvent>): HttpRequest {
       if (value === undefined) throw new InvalidInput(`Expected ${name} in the address ${event.rawPath} but received none`);
       return value;
     },
+    caller: event.requestContext.authorizer?.iam?.userArn,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }

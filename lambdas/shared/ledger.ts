@@ -1,7 +1,8 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { refusalMessage, type BudgetScope } from '../../core/budget.ts';
+import { noCap, partsOf, refusalMessage, type BudgetScope, type Refusal } from '../../core/budget.ts';
 import { BudgetExceeded, InvalidInput, NotFound } from '../../core/errors.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { unlessLost, type Table } from './tables.ts';
 
 const Reservation = z.object({
@@ -12,6 +13,11 @@ const Reservation = z.object({
   scopes: z.array(z.string()).min(1),
   state: z.enum(['reserved', 'calling', 'settled', 'released']),
   settledMicroUsd: z.number().int().nonnegative().optional(),
+  /** When its call began. */
+  calledAt: z.iso.datetime().optional(),
+  /** Who said what a call with an unknown outcome had cost, and when. */
+  resolvedBy: z.string().optional(),
+  resolvedAt: z.iso.datetime().optional(),
 });
 export type Reservation = z.infer<typeof Reservation>;
 
@@ -21,7 +27,8 @@ export type Reservation = z.infer<typeof Reservation>;
  * often they are tried: a total changes together with its list of names, under a condition on both.
  *
  * reserved → calling → settled | released. A reservation that stays in `calling` belongs to a call whose
- * outcome nobody knows: its amount stays on the books as spent.
+ * outcome nobody knows: its amount stays on the books as spent, until somebody who has looked at the
+ * provider's bill resolves it.
  */
 export interface Ledger {
   /**
@@ -38,11 +45,31 @@ export interface Ledger {
   release(scope: string, id: string): Promise<void>;
   /** Spent and reserved so far. */
   committed(scope: string): Promise<number>;
+  /** Raises the cap of a brief's own account, and records who did. A raise to less than an earlier one changes nothing. */
+  raise(scope: string, raise: CapRaise): Promise<void>;
+  /** Closes a call with an unknown outcome, and records who says so. Null when its outcome is known, or may still come. @throws NotFound */
+  resolve(scope: string, id: string, resolution: { readonly spentMicroUsd: number; readonly by: string; readonly at: string }): Promise<Reservation | null>;
+  /** What an account holds, with its open reservations. */
+  account(scope: string): Promise<Account>;
 }
 
-export const briefScope = (runId: string): string => `brief#${runId}`;
+/** A cap that its owner raised, with the decision that did it. */
+export const CapRaise = z.object({ capMicroUsd: z.number().int().positive(), decidedBy: z.string(), decidedAt: z.iso.datetime(), reviewId: z.string() });
+export type CapRaise = z.infer<typeof CapRaise>;
 
-export function dynamoLedger(table: Table, tableName: string): Ledger {
+export interface Account {
+  readonly scope: string;
+  /** As of the last reservation, or as raised since; null where there is none, or nothing was ever reserved. */
+  readonly capMicroUsd: number | null;
+  readonly raise: CapRaise | null;
+  readonly committedMicroUsd: number;
+  /** The reservations whose amount stands in the total, oldest name first. */
+  readonly open: readonly Reservation[];
+  /** Names of the campaigns that reserved something; of a month only. */
+  readonly campaigns: readonly string[];
+}
+
+export function dynamoLedger(table: Table, tableName: string, clock: Clock = systemClock): Ledger {
   const update = (scope: string, entry: string, expression: string, condition: string, values: Record<string, unknown>, names: Record<string, string> = {}) =>
     unlessLost(() =>
       table.send(
@@ -63,12 +90,20 @@ export function dynamoLedger(table: Table, tableName: string): Ledger {
     const mark = markOf(reservation);
     const room = capMicroUsd - reservation.amountMicroUsd;
     if (room >= 0) {
+      const campaigns = partsOf(scope).kind === 'month' ? reservation.scopes.map(partsOf).filter(({ kind }) => kind === 'campaign') : [];
       const written = await update(
         scope,
         'total',
-        'ADD committedMicroUsd :amount, openCalls :marks',
+        `SET capMicroUsd = :cap ADD committedMicroUsd :amount, openCalls :marks${campaigns.length === 0 ? '' : ', campaigns :campaigns'}`,
         'NOT contains(openCalls, :mark) AND (attribute_not_exists(committedMicroUsd) OR committedMicroUsd <= :room)',
-        { ':amount': reservation.amountMicroUsd, ':marks': new Set([mark]), ':mark': mark, ':room': room },
+        {
+          ':cap': capMicroUsd,
+          ':amount': reservation.amountMicroUsd,
+          ':marks': new Set([mark]),
+          ':mark': mark,
+          ':room': room,
+          ...(campaigns.length === 0 ? {} : { ':campaigns': new Set(campaigns.map(({ name }) => name)) }),
+        },
       );
       if (written !== null) return true;
     }
@@ -97,6 +132,11 @@ export function dynamoLedger(table: Table, tableName: string): Ledger {
     return Item === undefined ? null : Reservation.parse(Item);
   };
 
+  const raiseOf = async (scope: string): Promise<CapRaise | null> => {
+    const { Item } = await table.send(new GetCommand({ TableName: tableName, Key: { scope, entry: 'cap' }, ConsistentRead: true }));
+    return Item === undefined ? null : CapRaise.parse(Item);
+  };
+
   const attempts = async (scope: string, purpose: string): Promise<Reservation[]> => {
     const { Items } = await table.send(
       new QueryCommand({
@@ -116,14 +156,15 @@ export function dynamoLedger(table: Table, tableName: string): Ledger {
     if (reservation.state === 'released') await close(reservation, 0);
   };
 
-  const move = async (scope: string, id: string, from: readonly Reservation['state'][], to: Reservation['state'], settledMicroUsd?: number): Promise<Reservation | null> => {
+  /** Moves a reservation on, with more fields of it. Null when it is in none of the states to move from. */
+  const move = async (scope: string, id: string, from: readonly Reservation['state'][], to: Reservation['state'], fields: Readonly<Record<string, unknown>> = {}): Promise<Reservation | null> => {
     const values = Object.fromEntries(from.map((state, index) => [`:from${String(index)}`, state]));
     const written = await update(
       scope,
       entryOf(id),
-      `SET #state = :to${settledMicroUsd === undefined ? '' : ', settledMicroUsd = :spent'}`,
+      `SET #state = :to${Object.keys(fields).map((name) => `, ${name} = :${name}`).join('')}`,
       `#state IN (${Object.keys(values).join(', ')})`,
-      { ...values, ':to': to, ...(settledMicroUsd === undefined ? {} : { ':spent': settledMicroUsd }) },
+      { ...values, ':to': to, ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])) },
       { '#state': 'state' },
     );
     return written === null ? null : Reservation.parse(written.Attributes);
@@ -132,8 +173,11 @@ export function dynamoLedger(table: Table, tableName: string): Ledger {
   const open = async (scope: string, purpose: string, amountMicroUsd: number, scopes: readonly BudgetScope[]): Promise<Reservation> => {
     const earlier = await attempts(scope, purpose);
     for (const reservation of earlier) await finish(reservation);
-    const untouched = earlier.find((reservation) => reservation.state === 'reserved');
-    if (untouched !== undefined) return untouched;
+    for (const reservation of earlier.filter(({ state }) => state === 'reserved')) {
+      if (reservation.amountMicroUsd === amountMicroUsd && sameNames(reservation.scopes, scopes)) return reservation;
+      // Reserved for another call than this one: in an earlier month, or before the owner took fewer candidates.
+      await settleAs(scope, reservation.id, 'released', 0);
+    }
     const reservation: Reservation = {
       scope,
       id: `${purpose}.${String(earlier.length + 1)}`,
@@ -147,7 +191,7 @@ export function dynamoLedger(table: Table, tableName: string): Ledger {
   };
 
   const settleAs = async (scope: string, id: string, to: 'settled' | 'released', spentMicroUsd: number): Promise<void> => {
-    const moved = await move(scope, id, ['reserved', 'calling'], to, to === 'settled' ? spentMicroUsd : undefined);
+    const moved = await move(scope, id, ['reserved', 'calling'], to, to === 'settled' ? { settledMicroUsd: spentMicroUsd } : {});
     const reservation = moved ?? (await find(scope, id));
     if (reservation === null) throw new NotFound(`Expected a reservation ${id} in ${scope} but received no such entry`);
     await finish(reservation);
@@ -158,19 +202,64 @@ export function dynamoLedger(table: Table, tableName: string): Ledger {
       const own = scopes[0];
       if (own === undefined) throw new InvalidInput('Expected at least one scope for a reservation but received none');
       const reservation = await open(own.scope, purpose, amountMicroUsd, scopes);
-      for (const capped of scopes) {
+      const raise = await raiseOf(own.scope);
+      const ownCap = Math.max(own.capMicroUsd, raise?.capMicroUsd ?? 0);
+      for (const capped of [{ ...own, capMicroUsd: ownCap }, ...scopes.slice(1)]) {
         if (await commit(reservation, capped)) continue;
         await settleAs(own.scope, reservation.id, 'released', 0);
-        const committedMicroUsd = committedOf(await total(capped.scope));
-        throw new BudgetExceeded(refusalMessage({ ...capped, committedMicroUsd, amountMicroUsd: reservation.amountMicroUsd }));
+        const refusal: Refusal = { ...capped, committedMicroUsd: committedOf(await total(capped.scope)), amountMicroUsd: reservation.amountMicroUsd };
+        throw new BudgetExceeded(refusalMessage(refusal), refusal);
       }
       return reservation;
     },
-    beginCall: async (reservation) => (await move(reservation.scope, reservation.id, ['reserved'], 'calling')) !== null,
+    beginCall: async ({ scope, id }) => {
+      if ((await move(scope, id, ['reserved'], 'calling', { calledAt: clock.now().toISOString() })) !== null) return true;
+      // Another attempt may have closed it while this one was still adding it to a total.
+      const closed = await find(scope, id);
+      if (closed !== null) await finish(closed);
+      return false;
+    },
     settle: (scope, id, spentMicroUsd) => settleAs(scope, id, 'settled', spentMicroUsd),
     release: (scope, id) => settleAs(scope, id, 'released', 0),
     committed: async (scope) => committedOf(await total(scope)),
+    raise: async (scope, raise) => {
+      const { capMicroUsd, ...decision } = raise;
+      await update(
+        scope,
+        'cap',
+        'SET capMicroUsd = :cap, decidedBy = :by, decidedAt = :at, reviewId = :review',
+        'attribute_not_exists(capMicroUsd) OR capMicroUsd < :cap',
+        { ':cap': capMicroUsd, ':by': decision.decidedBy, ':at': decision.decidedAt, ':review': decision.reviewId },
+      );
+    },
+    resolve: async (scope, id, { spentMicroUsd, by, at }) => {
+      const reservation = await find(scope, id);
+      if (reservation === null) throw new NotFound(`Expected a reservation ${id} in ${scope} but received no such entry`);
+      if (reservation.state !== 'calling' || outcomeKnown(reservation, new Date(at))) return null;
+      const resolved = await move(scope, id, ['calling'], 'settled', { settledMicroUsd: spentMicroUsd, resolvedBy: by, resolvedAt: at });
+      if (resolved !== null) await finish(resolved);
+      return resolved;
+    },
+    account: async (scope) => {
+      const [item, raise] = await Promise.all([total(scope), raiseOf(scope)]);
+      const { committedMicroUsd, capMicroUsd = noCap, openCalls = new Set<string>(), campaigns = new Set<string>() } = Total.parse(item ?? {});
+      const found = await Promise.all([...openCalls].sort().map((mark) => find(...placeOf(mark))));
+      const cap = Math.max(capMicroUsd, raise?.capMicroUsd ?? 0);
+      return { scope, capMicroUsd: cap === noCap ? null : cap, raise, committedMicroUsd, open: found.filter((reservation) => reservation !== null), campaigns: [...campaigns].sort() };
+    },
   };
+}
+
+/** The longest that a function waits for a model's answer, with a margin: after that nobody will hear it any more. */
+const longestCallMs = 15 * 60_000;
+
+/** Whether somebody knows, or may still get to know, what became of a reservation's call. */
+export function outcomeKnown({ state, calledAt }: Pick<Reservation, 'state' | 'calledAt'>, now: Date): boolean {
+  return state !== 'calling' || (calledAt !== undefined && now.getTime() - Date.parse(calledAt) < longestCallMs);
+}
+
+function sameNames(names: readonly string[], scopes: readonly BudgetScope[]): boolean {
+  return names.length === scopes.length && scopes.every(({ scope }, index) => names[index] === scope);
 }
 
 const entryOf = (id: string): string => `reservation#${id}`;
@@ -178,7 +267,18 @@ const entryOf = (id: string): string => `reservation#${id}`;
 /** A reservation's name in a total that several briefs share. */
 const markOf = (reservation: Reservation): string => `${reservation.scope}/${reservation.id}`;
 
-const Total = z.object({ committedMicroUsd: z.number().int().default(0), openCalls: z.set(z.string()).optional() });
+/** Scope and id of a reservation by its name in a total. */
+function placeOf(mark: string): [scope: string, id: string] {
+  const at = mark.indexOf('/');
+  return [mark.slice(0, at), mark.slice(at + 1)];
+}
+
+const Total = z.object({
+  committedMicroUsd: z.number().int().default(0),
+  capMicroUsd: z.number().int().optional(),
+  openCalls: z.set(z.string()).optional(),
+  campaigns: z.set(z.string()).optional(),
+});
 
 function committedOf(item: unknown): number {
   return item === undefined ? 0 : Total.parse(item).committedMicroUsd;

@@ -27,12 +27,37 @@ function isAnswered(error: unknown): error is APIError<number> {
 function byStatus(error: APIError, status: number, what: string): Error {
   const code = error.code ?? error.type ?? 'no code';
   const facts = `${String(status)} ${code}${error.requestID ? ` (request ${error.requestID})` : ''}`;
-  if (status === 429) return new RateLimited(`Expected a free slot for ${what} but received ${facts}`);
+  if (error.code === 'insufficient_quota') return new ImageApiRefused(`Expected credit on the account for ${what} but received ${facts}; top it up or raise its limit at the provider, then send the brief again`);
+  if (status === 429) return new RateLimited(`Expected a free slot for ${what} but received ${facts}`, retryAfterOf(error.headers));
   if (error.code === 'moderation_blocked') {
     return new ModerationBlocked(`Expected ${what} to be allowed but received ${facts}: the image model's safety rules refuse this prompt or picture; reword the concept`);
   }
   if (status >= 500 || status === 408 || status === 409) return new ImageApiUnavailable(`Expected ${what} to be accepted but received ${facts}`);
   return new ImageApiRefused(`Expected ${what} to be accepted but received ${facts}${error.param ? `, about ${error.param}` : ''}`);
+}
+
+/**
+ * Seconds that a 429 asks to wait, by `retry-after-ms`, `retry-after` (seconds), or the latest `x-ratelimit-reset-…` of
+ * a limit that is used up; undefined where it asks for nothing that can be read.
+ */
+export function retryAfterOf(headers: Headers | undefined): number | undefined {
+  const milliseconds = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
+  if (milliseconds >= 0) return milliseconds / 1000;
+  const seconds = Number.parseFloat(headers?.get('retry-after') ?? '');
+  if (seconds >= 0) return seconds;
+  const resets = [...(headers ?? [])].flatMap(([name, value]) => {
+    const limit = /^x-ratelimit-reset-(.+)$/u.exec(name)?.[1];
+    return limit !== undefined && Number(headers?.get(`x-ratelimit-remaining-${limit}`) ?? 0) <= 0 ? [durationOf(value)] : [];
+  });
+  const known = resets.filter((reset) => reset > 0);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+const unitSeconds: Readonly<Partial<Record<string, number>>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** Seconds of "6m0s", "1.5s", "20ms". */
+function durationOf(text: string): number {
+  return [...text.matchAll(/([\d.]+)(ms|s|m|h)/gu)].reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (unitSeconds[unit] ?? 0), 0);
 }
 
 /** Errors of a socket that never connected: nothing can have been spent. */

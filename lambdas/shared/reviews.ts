@@ -2,15 +2,15 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import { z } from 'zod';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
-import { Direction, RunId } from '../../core/workflow.ts';
+import { Direction, RunId, SpendingRefusal } from '../../core/workflow.ts';
 import { unlessLost, type Table } from './tables.ts';
 
-export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline']);
+export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']);
 
 /** One question to people, with all that its page shows by reference. The task token never leaves the table but to answer the task. */
 export const ReviewRecord = z.object({
   reviewId: z.string(),
-  question: z.enum(['candidates', 'go-ahead']),
+  question: z.enum(['candidates', 'go-ahead', 'budget']),
   runId: RunId,
   title: z.string(),
   round: z.number().int(),
@@ -42,6 +42,8 @@ export const ReviewRecord = z.object({
   note: z.string().optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   focus: Point.optional(),
+  spending: SpendingRefusal.optional(),
+  capUsd: z.number().positive().optional(),
   handedOver: z.boolean(),
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
@@ -57,6 +59,7 @@ export interface DecisionToRecord {
   readonly candidate?: string | undefined;
   readonly checklist?: Readonly<Record<string, 'pass' | 'fail' | 'unsure'>> | undefined;
   readonly focus?: Point | undefined;
+  readonly capUsd?: number | undefined;
 }
 
 export interface Reviews {
@@ -137,8 +140,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     markMailed: async (reviewId, approver, at) => {
       await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
     },
-    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus }) => {
-      const optional = { candidate, checklist, focus };
+    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd }) => {
+      const optional = { candidate, checklist, focus, capUsd };
       const given = Object.entries(optional).filter(([, value]) => value !== undefined);
       return change(
         reviewId,

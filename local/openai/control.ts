@@ -3,6 +3,7 @@
  *
  * - `GET`, `POST`, `DELETE /control/faults`: the faults to come (see {@link FaultRule}).
  * - `GET /control/calls`: every accepted call, over restarts.
+ * - `GET`, `POST`, `DELETE /control/limits` `{ "images": 5, "tokens": 100000 }`: what a minute allows, see `rate-limits.ts`.
  * - `GET`, `POST /control/latency` `{ "milliseconds": 200 }`: added to every call.
  */
 import type { IncomingMessage } from 'node:http';
@@ -13,12 +14,14 @@ import type { CallLog } from './call-log.ts';
 import { ApiError } from './errors.ts';
 import { FaultRule } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { PerMinute } from './rate-limits.ts';
+import type { AccountLimits } from './rate-limits.ts';
 import { parseJson, readBody } from './http.ts';
 
 const Latency = z.strictObject({ milliseconds: z.number().int().min(0).max(600_000) });
 
 /** @throws ApiError 400, 404 */
-export async function control(state: { readonly calls: CallLog; readonly faults: Faults; latency: number }, request: IncomingMessage, pathname: string): Promise<object> {
+export async function control(state: { readonly calls: CallLog; readonly faults: Faults; readonly limits: AccountLimits; latency: number }, request: IncomingMessage, pathname: string): Promise<object> {
   switch (`${request.method ?? 'GET'} ${pathname}`) {
     case 'GET /control/faults':
       return { faults: state.faults.pending() };
@@ -30,13 +33,21 @@ export async function control(state: { readonly calls: CallLog; readonly faults:
       return { faults: [] };
     case 'GET /control/calls':
       return { calls: state.calls.all() };
+    case 'GET /control/limits':
+      return state.limits.report();
+    case 'POST /control/limits':
+      state.limits.set(parsed(PerMinute, await readBody(request)));
+      return state.limits.report();
+    case 'DELETE /control/limits':
+      state.limits.set(null);
+      return state.limits.report();
     case 'GET /control/latency':
       return { milliseconds: state.latency };
     case 'POST /control/latency':
       state.latency = parsed(Latency, await readBody(request)).milliseconds;
       return { milliseconds: state.latency };
     default:
-      throw new ApiError(404, { message: `Expected /control/faults, /control/calls or /control/latency but received ${request.method ?? 'GET'} ${pathname}` });
+      throw new ApiError(404, { message: `Expected /control/faults, /control/calls, /control/limits or /control/latency but received ${request.method ?? 'GET'} ${pathname}` });
   }
 }
 

@@ -15,7 +15,9 @@ import { control } from './control.ts';
 import { ApiError } from './errors.ts';
 import { Faults, errorOf } from './faults.ts';
 import { parseForm, parseJson, readBody, send, sendJson } from './http.ts';
-import { editTask, generationTask, imageEvents, imagesResponse } from './images.ts';
+import { AccountLimits } from './rate-limits.ts';
+import type { PerMinute } from './rate-limits.ts';
+import { editTask, generationTask, imageEvents, imagesResponse, usageOf } from './images.ts';
 import type { ImageTask } from './images.ts';
 import { describeModel, listModels } from './models.ts';
 import { answerVision, readVisionRequest } from './responses.ts';
@@ -24,7 +26,7 @@ import { DrawingFailed, Studio } from './studio.ts';
 export interface OpenAiStandIn {
   /** What OPENAI_BASE_URL wants; ends in `/v1`. */
   readonly url: string;
-  /** Root of the control endpoints: `/faults`, `/calls`, `/latency`. */
+  /** Root of the control endpoints: `/faults`, `/calls`, `/limits`, `/latency`. */
   readonly controlUrl: string;
   stop(): Promise<void>;
 }
@@ -35,12 +37,15 @@ export interface StandInOptions {
   /** Folder of `openai-calls.jsonl`, the log that survives a restart. */
   readonly stateDir: string;
   readonly log: CloudLog;
+  /** What the account may ask for a minute; null allows everything. */
+  readonly limits?: PerMinute | null;
 }
 
 interface State {
   readonly calls: CallLog;
   readonly faults: Faults;
   readonly studio: Studio;
+  readonly limits: AccountLimits;
   readonly log: CloudLog;
   /** Aborted by `stop`: a call that waits then ends without an answer, as under a killed process. */
   readonly stopping: AbortController;
@@ -52,12 +57,14 @@ interface State {
 interface PreparedCall {
   readonly facts: Pick<AcceptedCall, 'operation' | 'model' | 'n' | 'size' | 'quality' | 'inputs'>;
   readonly prompt: string;
+  /** What the limits of image models count; null for other models. */
+  readonly images: { readonly images: number; readonly tokens: number } | null;
   answer(response: ServerResponse): Promise<void>;
 }
 
 /** Listens on 127.0.0.1 only. */
-export async function startOpenAiStandIn({ port, stateDir, log }: StandInOptions): Promise<OpenAiStandIn> {
-  const state: State = { calls: new CallLog(stateDir), faults: new Faults(), studio: new Studio(), log, stopping: new AbortController(), latency: 0 };
+export async function startOpenAiStandIn({ port, stateDir, log, limits = null }: StandInOptions): Promise<OpenAiStandIn> {
+  const state: State = { calls: new CallLog(stateDir), faults: new Faults(), studio: new Studio(), limits: new AccountLimits(limits), log, stopping: new AbortController(), latency: 0 };
   const server = createServer((request, response) => {
     handle(state, request, response).catch((cause: unknown) => { log.error('The OpenAI stand-in could not end a call', { message: String(cause) }); });
   });
@@ -95,6 +102,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
     if (request.method === 'GET' && pathname === '/v1/models') { sendJson(response, 200, listModels()); return; }
     if (request.method === 'GET' && pathname.startsWith('/v1/models/')) { sendJson(response, 200, describeModel(decodeURIComponent(pathname.slice('/v1/models/'.length)))); return; }
     const prepared = await prepare(state, request, pathname);
+    if (prepared.images !== null) state.limits.take(prepared.images, prepared.facts.model ?? 'the model', started);
     const promptSha256 = sha256(prepared.prompt);
     const fault = state.faults.take(prepared.facts.operation, prepared.prompt, (kind) => state.calls.countFaults(promptSha256, kind));
     state.calls.accepted({ requestId, at: new Date(started).toISOString(), ...prepared.facts, promptSha256 });
@@ -146,6 +154,7 @@ async function prepare(state: State, request: IncomingMessage, pathname: string)
   return {
     facts: { operation: 'responses', model: vision.model, n: null, size: null, quality: null, inputs: vision.images.length },
     prompt: vision.text,
+    images: null,
     answer: async (response) => { sendJson(response, 200, await answerVision(vision, Math.floor(Date.now() / 1000))); },
   };
 }
@@ -156,6 +165,7 @@ function imageCall({ studio }: State, task: ImageTask): PreparedCall {
   return {
     facts: { operation: task.operation, model: call.model, n: call.n, size: `${String(size.width)}x${String(size.height)}`, quality: call.quality, inputs: inputs.length },
     prompt: call.prompt,
+    images: { images: call.n, tokens: usageOf(task).total_tokens },
     answer: async (response) => {
       if (!call.stream) {
         sendJson(response, 200, await imagesResponse(task, studio, created));

@@ -39,10 +39,13 @@ export function chooseImageApi(environment: Environment): ImageApi {
 
 /**
  * Values for the stacks' parameters: `GALLEY_SENDER_ADDRESS` for `SenderAddress`, and so on; what is not set gets an
- * address that the embedded mailbox takes as well as any.
+ * address that the embedded mailbox takes as well as any. The stand-in draws for nobody else, so nobody waits for it.
  */
-export function stackParameters(environment: Environment): Record<string, string> {
+export function stackParameters(environment: Environment, standIn = false): Record<string, string> {
+  const { GALLEY_MONTHLY_CAP_USD: monthlyCap, GALLEY_RATE_TIER: rateTier = standIn ? '5' : undefined } = environment;
   return {
+    ...(monthlyCap === undefined ? {} : { MonthlyCapUsd: monthlyCap }),
+    ...(rateTier === undefined ? {} : { RateTier: rateTier }),
     SenderAddress: environment['GALLEY_SENDER_ADDRESS'] ?? 'galley@example.com',
     DefaultApprovers: environment['GALLEY_DEFAULT_APPROVERS'] ?? 'approver@example.com',
   };

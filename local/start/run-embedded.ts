@@ -68,7 +68,7 @@ export async function startEmbedded({ stateDir, projectDir, port, output = proce
         stateDir,
         projectDir,
         ports,
-        parameters: stackParameters(environment),
+        parameters: stackParameters(environment, imageApi.standIn),
         secretValues: { OpenAiKey: imageApi.key },
         openai: baseUrl === undefined ? {} : { baseUrl },
         log,

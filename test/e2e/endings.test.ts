@@ -39,12 +39,25 @@ test('a prompt that the model refuses ends as failed after one call, and its own
   expect((await galley.mailbox.message('ana@example.com', 'Refused')).text).toContain('moderation_blocked');
 });
 
-test('a call that its cap does not allow is not made', async () => {
+test('a call that its cap does not allow is not made, and ends the run when its owner says stop', async () => {
   const runId = await submit('Too dear', 'budget: { cap: 0.0001 }\n');
+  const link = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Over budget: Too dear'));
+  expect((await openReview(link)).spending).toMatchObject({ kind: 'brief', capMicroUsd: 100, committedMicroUsd: 0 });
+  expect((await decide(link, { decision: 'stop', note: 'a stock photograph will do' })).status).toBe(200);
   const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'over-budget');
   expect(run.costMicroUsd).toBe(0);
   expect(run.rounds).toEqual([]);
-  await galley.mailbox.message('ana@example.com', 'Too dear');
+  expect(run.reasons?.join(' ')).toContain('a stock photograph will do');
+});
+
+test('a call that its cap does not allow is made when its owner raises the cap', async () => {
+  const runId = await submit('Worth it', 'budget: { cap: 0.0001 }\n');
+  const link = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Over budget: Worth it'));
+  expect(await decide(link, { decision: 'raise', capUsd: 0.0001 })).toMatchObject({ status: 422 });
+  expect((await decide(link, { decision: 'raise', capUsd: 1 })).status).toBe(200);
+  await galley.mailbox.message('rui@example.com', 'Worth it');
+  const run = await galley.runWhen(runId, 'the review', ({ state, stage }) => state === 'waiting' && stage === 'Review');
+  expect(run.costMicroUsd).toBeGreaterThan(0);
 });
 
 test('a doubtful brief asks its owner before anything is spent, and ends when the owner says no', async () => {

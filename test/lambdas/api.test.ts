@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { ApiError, BriefAccepted, RunDetail, RunList } from '../../core/api.ts';
+import { briefScope, monthScope } from '../../core/budget.ts';
+import { dynamoLedger } from '../../lambdas/shared/ledger.ts';
+import { ApiError, BriefAccepted, BudgetReport, RunDetail, RunList } from '../../core/api.ts';
 import { createHandler } from '../../lambdas/api/handler.ts';
 import { encodeCursor } from '../../lambdas/shared/tables.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions } from './support/doubles.ts';
 import { ask, type TestRequest } from './support/http.ts';
 import { newRunId, placeRun } from './support/runs.ts';
@@ -19,6 +21,7 @@ beforeEach(() => {
   executions = new RecordedExecutions();
 });
 
+const clock = new HeldClock();
 const publicUrl = 'https://galley.example.com';
 const api = (route: string, request: TestRequest = {}) =>
   ask(
@@ -26,12 +29,14 @@ const api = (route: string, request: TestRequest = {}) =>
       objects: cloud.objects,
       runs: cloud.runs,
       archive: cloud.archive,
+      ledger: cloud.ledger,
       executions,
-      clock: new HeldClock(),
+      clock,
       makeId: () => `id-${String((ids += 1))}`,
       briefsBucket: buckets.briefs,
       assetsBucket: buckets.assets,
       publicUrl,
+      monthlyCapUsd: 500,
     }),
     route,
     request,
@@ -175,6 +180,8 @@ test.each([[{}], [{ q: '' }], [{ q: 'the of' }], [{ q: 'dog', limit: '0' }], [{ 
 test('a failure on our side tells nothing of itself', async () => {
   const failing = createHandler({
     objects: cloud.objects,
+    ledger: cloud.ledger,
+    monthlyCapUsd: 500,
     runs: { ...cloud.runs, list: () => Promise.reject(new Error('secret of the table')) },
     archive: cloud.archive,
     executions,
@@ -187,4 +194,41 @@ test('a failure on our side tells nothing of itself', async () => {
   const answer = await ask(failing, 'GET /api/runs');
   expect(answer.status).toBe(500);
   expect(answer.body).not.toContain('secret');
+});
+
+describe('the budget', () => {
+  test('shows the month, its campaigns and the calls that got lost, and closes one for who has seen the bill', async () => {
+    const runId = newRunId();
+    const called = new HeldClock('2026-11-24T11:00:00.000Z');
+    const ledger = dynamoLedger(cloud.documents, tables.ledger, called);
+    const scopes = [{ scope: briefScope(runId), capMicroUsd: 2_000_000 }, { scope: 'campaign#winter', capMicroUsd: 9_000_000 }, monthScope(called.now(), 500)];
+    const lost = await ledger.reserve(scopes, 'generate-1', 130_000);
+    await ledger.beginCall(lost);
+    const settled = await ledger.reserve(scopes, 'generate-1', 130_000);
+    await ledger.beginCall(settled);
+    await ledger.settle(settled.scope, settled.id, 120_000);
+    const reservation = `${runId}/generate-1.1`;
+
+    const { accounts } = BudgetReport.parse((await api('GET /api/budget')).json);
+    expect(accounts.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['month 2026-11', 'campaign winter']);
+    expect(accounts[0]).toMatchObject({ capMicroUsd: 500_000_000, spentMicroUsd: 120_000, reservedMicroUsd: 0, unknownMicroUsd: 130_000, open: [{ reservation, state: 'unknown', calledAt: '2026-11-24T11:00:00.000Z' }] });
+    expect(BudgetReport.parse((await api('GET /api/budget', { query: { run: runId } })).json).accounts[0]).toMatchObject({ kind: 'brief', capMicroUsd: 2_000_000, unknownMicroUsd: 130_000 });
+
+    const resolve = (body: object) => api('POST /api/budget/resolve', { body: JSON.stringify(body) });
+    expect((await resolve({ reservation, spentUsd: 0.1 })).status).toBe(200);
+    expect(BudgetReport.parse((await api('GET /api/budget', { query: { campaign: 'winter' } })).json).accounts[0]).toMatchObject({ spentMicroUsd: 220_000, unknownMicroUsd: 0, open: [] });
+    expect((await resolve({ reservation, spentUsd: 0 })).status).toBe(409);
+    expect((await resolve({ reservation: `${runId}/generate-9.1`, spentUsd: 0 })).status).toBe(404);
+    expect((await resolve({ reservation: 'all', spentUsd: 0 })).status).toBe(422);
+    expect((await api('GET /api/budget', { query: { run: 'x' } })).status).toBe(400);
+  });
+
+  test('closes no call that may still be answered', async () => {
+    const runId = newRunId();
+    const ledger = dynamoLedger(cloud.documents, tables.ledger, clock);
+    const calling = await ledger.reserve([{ scope: briefScope(runId), capMicroUsd: 2_000_000 }], 'generate-1', 130_000);
+    await ledger.beginCall(calling);
+    expect((await api('POST /api/budget/resolve', { body: JSON.stringify({ reservation: `${runId}/generate-1.1`, spentUsd: 0 }) })).status).toBe(409);
+    expect(await ledger.committed(briefScope(runId))).toBe(130_000);
+  });
 });

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { GenerationDocument } from '../../core/documents.ts';
+import { AskSpending, AwaitTurn, GenerateOutput } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/generate/handler.ts';
 import type { ImageModel } from '../../lambdas/shared/images.ts';
-import { briefScope } from '../../lambdas/shared/ledger.ts';
+import { briefScope, leastCapUsd } from '../../core/budget.ts';
 import definition from '../../statemachines/asset.asl.json' with { type: 'json' };
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { dynamoRateGate } from '../../lambdas/shared/rate-gate.ts';
+import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
 import { HeldClock, objectsWith } from './support/doubles.ts';
 import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
 import { placeRun, type PlacedRun } from './support/runs.ts';
@@ -23,9 +25,11 @@ afterAll(async () => {
 });
 
 const clock = new HeldClock();
-const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, images: openai.images, clock, assetsBucket: buckets.assets, ...changes });
-const eventOf = ({ runId, refs }: PlacedRun) => ({ runId, brief: refs.brief, prompt: refs.prompt, round: 1, directions: [], reference: null });
+const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, rateGate: cloud.rateGate, images: openai.images, clock, assetsBucket: buckets.assets, monthlyCapUsd: 500, ...changes });
+/** One that need not wait. */
+const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) => async (event: unknown) => GenerateOutput.parse(await answerWith(changes)(event));
+const eventOf = ({ runId, refs }: PlacedRun) => ({ runId, brief: refs.brief, prompt: refs.prompt, round: 1, directions: [], reference: null, ticket: null, spending: null });
 const place = (changes: Partial<BriefInput> = {}) => placeRun(cloud, changes);
 const committed = ({ runId }: PlacedRun) => cloud.ledger.committed(briefScope(runId));
 
@@ -125,18 +129,47 @@ describe('the budget', () => {
     expect(await cloud.ledger.committed('campaign#twice')).toBe(120_000);
   });
 
-  test('refuses a call that would pass the cap, and reserves nothing', async () => {
+  const decided = { decidedBy: 'owner@example.com', decidedAt: '2026-11-24T12:00:00.000Z', reviewId: 'r', note: '', capUsd: null, candidates: null } as const;
+
+  test('asks about a call that would pass the cap, and reserves nothing', async () => {
     const run = await place({ budget: { cap: 0.001 } });
     const before = await openai.calls('generations');
-    expect((await errorOf(handlerWith()(eventOf(run)))).message).toContain('budget.cap');
+    const { refusal } = AskSpending.parse(await answerWith()(eventOf(run)));
+    expect(refusal).toMatchObject({ kind: 'brief', name: run.runId, capMicroUsd: 1000, committedMicroUsd: 0, candidates: 1, fewer: null });
+    expect(refusal.amountMicroUsd).toBeGreaterThan(1000);
     expect(await openai.calls('generations')).toBe(before);
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('goes on under the cap that the owner raised, and records who did', async () => {
+    const run = await place({ budget: { cap: 0.001 } });
+    const { refusal } = AskSpending.parse(await answerWith()(eventOf(run)));
+    const capUsd = leastCapUsd(refusal);
+    await handlerWith()({ ...eventOf(run), spending: { ...decided, decision: 'raise', capUsd } });
+    expect(await committed(run)).toBeGreaterThan(0);
+    expect((await cloud.ledger.account(briefScope(run.runId))).raise).toMatchObject({ capMicroUsd: Math.round(capUsd * 1e6), decidedBy: 'owner@example.com', reviewId: 'r' });
+  });
+
+  test('goes on with as many candidates as there is room for', async () => {
+    const run = await place({ candidates: 4, budget: { cap: 0.016 } });
+    const { refusal } = AskSpending.parse(await answerWith()(eventOf(run)));
+    expect(refusal).toMatchObject({ candidates: 4, fewer: 2 });
+    const { generation, candidates } = await handlerWith()({ ...eventOf(run), spending: { ...decided, decision: 'fewer', candidates: 2 } });
+    expect(candidates).toHaveLength(2);
+    expect((await cloud.objects.readJson(generation, GenerationDocument)).parameters).toMatchObject({ n: 2 });
+  });
+
+  test('asks again when the month has no room: no owner can raise that', async () => {
+    const run = await place();
+    const spending = { ...decided, decision: 'raise', capUsd: 1000 } as const;
+    const { refusal } = AskSpending.parse(await answerWith({ monthlyCapUsd: 0 })({ ...eventOf(run), spending }));
+    expect(refusal).toMatchObject({ kind: 'month', name: '2026-11', capMicroUsd: 0, fewer: null });
     expect(await committed(run)).toBe(0);
   });
 });
 
 describe('a call that goes wrong', () => {
   test.each([
-    { fault: { kind: 'rate_limit' }, name: 'RateLimited' },
     { fault: { kind: 'server_error', status: 503 }, name: 'ImageApiUnavailable' },
     { fault: { kind: 'moderation' }, name: 'ModerationBlocked' },
   ])('gives the amount back after $fault.kind as $name', async ({ fault, name }) => {
@@ -146,6 +179,45 @@ describe('a call that goes wrong', () => {
     expect(await committed(run)).toBe(0);
     await handlerWith()(eventOf(run));
     expect(await committed(run)).toBeGreaterThan(0);
+  });
+
+  test('waits as long as a 429 asks, keeps its place, and pauses everybody else of the same model', async () => {
+    const run = await place();
+    const rateGate = await cloud.newRateGate(5, clock);
+    await openai.fault({ kind: 'rate_limit', retryAfter: 7 });
+    const { turn } = AwaitTurn.parse(await answerWith({ rateGate })(eventOf(run)));
+    expect(turn).toEqual({ seconds: 7, ticket: { readyAt: clock.now().getTime(), refusals: 1 } });
+    expect(await committed(run)).toBe(0);
+    const before = await openai.calls('generations');
+    expect(await answerWith({ rateGate })(eventOf(await place()))).toMatchObject({ turn: { seconds: 7, ticket: { refusals: 0 } } });
+    expect(await openai.calls('generations')).toBe(before);
+
+    const later = dynamoRateGate(cloud.documents, tables.gates, { tier: 5, clock: new HeldClock('2026-11-24T12:00:07.000Z') });
+    await handlerWith({ rateGate: later })({ ...eventOf(run), ticket: turn.ticket });
+    expect(await committed(run)).toBeGreaterThan(0);
+  });
+
+  test('fails as RateLimited when it was refused too often, and gives the amount back', async () => {
+    const run = await place();
+    await openai.fault({ kind: 'rate_limit' });
+    expect((await errorOf(handlerWith()({ ...eventOf(run), ticket: { readyAt: 0, refusals: 10 } }))).name).toBe('RateLimited');
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('does not wait for an account without credit', async () => {
+    const run = await place();
+    await openai.fault({ kind: 'quota' });
+    const error = await errorOf(handlerWith()(eventOf(run)));
+    expect([error.name, error.message]).toEqual(['ImageApiRefused', expect.stringContaining('top it up')]);
+    expect(await committed(run)).toBe(0);
+  });
+
+  test('makes no call that no minute of the tier has room for, and says what to do', async () => {
+    const run = await place({ candidates: 8 });
+    const rateGate = await cloud.newRateGate(1, clock);
+    const before = await openai.calls('generations');
+    expect((await rejection(handlerWith({ rateGate })(eventOf(run)))).message).toMatch(/at most 5 images .* 8.*RateTier/);
+    expect(await openai.calls('generations')).toBe(before);
   });
 
   test('keeps a lost call on the books and reserves anew', async () => {
@@ -170,7 +242,7 @@ describe('a call that goes wrong', () => {
     await openai.fault({ kind: 'dropped' });
     expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('OutcomeUnknown');
     const before = await openai.calls('generations');
-    expect((await errorOf(handlerWith()(eventOf(run)))).name).toBe('BudgetExceeded');
+    expect(AskSpending.parse(await answerWith()(eventOf(run))).refusal.kind).toBe('brief');
     expect(await openai.calls('generations')).toBe(before);
   });
 
@@ -199,7 +271,7 @@ describe('a call that goes wrong', () => {
 
   test('tells nothing of the prompt in its message', async () => {
     const run = await place();
-    for (const kind of ['rate_limit', 'moderation', 'dropped', 'invalid_json']) {
+    for (const kind of ['moderation', 'dropped', 'invalid_json']) {
       await openai.fault({ kind });
       expect((await errorOf(handlerWith()(eventOf(run)))).message).not.toMatch(/retriever|frisbee/i);
     }

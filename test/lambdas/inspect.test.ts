@@ -5,8 +5,9 @@ import { InspectionDocument } from '../../core/documents.ts';
 import { RateLimited } from '../../core/errors.ts';
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { unansweredQuestions, type VisionAnswers } from '../../core/inspection/questions.ts';
+import { InspectOutput } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/inspect/handler.ts';
-import { briefScope } from '../../lambdas/shared/ledger.ts';
+import { briefScope } from '../../core/budget.ts';
 import { sha256 } from '../../lambdas/shared/hash.ts';
 import type { VisionModel } from '../../lambdas/shared/vision.ts';
 import { plain, scene } from '../core/imaging/pictures.ts';
@@ -26,13 +27,15 @@ afterAll(async () => {
   await Promise.all([cloud.stop(), openai.stop()]);
 });
 
-const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', ...changes });
+const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
+  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, rateGate: cloud.rateGate, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, ...changes });
+/** One that need not wait. */
+const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) => async (event: unknown) => InspectOutput.parse(await answerWith(changes)(event));
 
 async function round(pictures: readonly Buffer[], changes: Partial<BriefInput> = {}) {
   const { runId, refs } = await placeRun(cloud, changes);
   const candidates = await Promise.all(pictures.map((bytes) => cloud.objects.writeImage(buckets.assets, runKeys.candidate(runId, 1, sha256(bytes), 'png'), bytes, { width: 1024, height: 1024, mediaType: 'image/png' })));
-  return { runId, event: { runId, brief: refs.brief, prompt: refs.prompt, round: 1, candidates, lastTry: false } };
+  return { runId, event: { runId, brief: refs.brief, prompt: refs.prompt, round: 1, candidates, lastTry: false, ticket: null } };
 }
 const documentOf = async (output: { readonly inspection: { readonly bucket: string; readonly key: string } }) => cloud.objects.readJson(output.inspection, InspectionDocument);
 const committed = (runId: string) => cloud.ledger.committed(briefScope(runId));
@@ -81,8 +84,9 @@ test('asks nobody about a candidate whose answers were paid for before', async (
   const { event } = await round(drawn);
   const before = await openai.calls('responses');
   let looks = 0;
-  const vision: VisionModel = { look: (request) => ((looks += 1) === 2 ? Promise.reject(new RateLimited('Expected a free slot')) : openai.vision.look(request)) };
-  expect((await rejection(handlerWith({ vision })(event))).name).toBe('RateLimited');
+  const vision: VisionModel = { look: (request) => ((looks += 1) === 2 ? Promise.reject(new RateLimited('Expected a free slot', 1)) : openai.vision.look(request)) };
+  const rateGate = await cloud.newRateGate(5, new HeldClock());
+  expect(await answerWith({ vision, rateGate })(event)).toMatchObject({ turn: { seconds: 1, ticket: { refusals: 1 } } });
   await handlerWith()(event);
   expect(await openai.calls('responses')).toBe(before + 2);
 });
@@ -126,13 +130,23 @@ test('leaves the questions to people when the budget has no room', async () => {
   expect(await committed(runId)).toBe(0);
 });
 
-test.each([
-  ['rate_limit', 'RateLimited'],
-  ['server_error', 'ImageApiUnavailable'],
-])('gives the amount back after %s, for the workflow to try again', async (kind, name) => {
+test('gives the amount back after a failure of the model, for the workflow to try again', async () => {
   const { runId, event } = await round(drawn.slice(0, 1));
-  await openai.fault({ kind, operation: 'responses' });
-  expect((await rejection(handlerWith()(event))).name).toBe(name);
+  await openai.fault({ kind: 'server_error', operation: 'responses' });
+  expect((await rejection(handlerWith()(event))).name).toBe('ImageApiUnavailable');
+  expect(await committed(runId)).toBe(0);
+});
+
+test('waits out a 429, gives the amount back, and after the sixth leaves the questions to people', async () => {
+  const { runId, event } = await round(drawn.slice(0, 1));
+  const rateGate = await cloud.newRateGate(5, new HeldClock());
+  await openai.fault({ kind: 'rate_limit', operation: 'responses', retryAfter: 9 });
+  expect(await answerWith({ rateGate })(event)).toMatchObject({ turn: { seconds: 9, ticket: { refusals: 1 } } });
+  expect(await committed(runId)).toBe(0);
+
+  await openai.fault({ kind: 'rate_limit', operation: 'responses' });
+  const { candidates } = await documentOf(await handlerWith()({ ...event, ticket: { readyAt: 0, refusals: 6 } }));
+  expect(candidates[0]?.answers.every(({ answer }) => answer === 'unsure')).toBe(true);
   expect(await committed(runId)).toBe(0);
 });
 

@@ -50,7 +50,7 @@ test('a whole run logs one line for each invocation, and nothing that is secret'
 test('a run that goes wrong logs the name of the error, and nothing that is secret', async () => {
   written = '';
   const run = await placeRun(cloud, { concept: { subject: 'a vermilion axolotl' } });
-  const event = { runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null };
+  const event = { runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null, ticket: { readyAt: 0, refusals: 10 }, spending: null };
   const { ports, secrets } = await approvedRun(cloud, openai);
   const generate = edge(createGenerate(ports));
   const names: string[] = [];

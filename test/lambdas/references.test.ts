@@ -7,6 +7,7 @@ import { Brief, type BriefInput } from '../../core/brief/schema.ts';
 import { largestReferenceBytes, mostReferenceBytes, referenceSizeProblems } from '../../core/brief/references.ts';
 import { CompanionDocument, GenerationDocument } from '../../core/documents.ts';
 import { runKeys } from '../../core/keys.ts';
+import { GenerateOutput } from '../../core/workflow.ts';
 import { createHandler as createArchive } from '../../lambdas/archive/handler.ts';
 import { createHandler as createFinish } from '../../lambdas/finish/handler.ts';
 import { createHandler as createGenerate } from '../../lambdas/generate/handler.ts';
@@ -88,7 +89,8 @@ async function placed(changes: Partial<BriefInput> = {}) {
 }
 
 function generating(images: ImageModel) {
-  return createGenerate({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, images, clock: new HeldClock(), assetsBucket: buckets.assets });
+  const generate = createGenerate({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, rateGate: cloud.rateGate, images, clock: new HeldClock(), assetsBucket: buckets.assets, monthlyCapUsd: 500 });
+  return async (event: unknown) => GenerateOutput.parse(await generate(event));
 }
 
 describe('a round', () => {
@@ -97,7 +99,7 @@ describe('a round', () => {
     const asked: Parameters<ImageModel['create']>[0][] = [];
     const images: ImageModel = { create: (request) => (asked.push(request), openai.images.create(request)) };
     const before = [await openai.calls('edits'), await openai.calls('generations')];
-    const { generation } = await generating(images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null });
+    const { generation } = await generating(images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null, ticket: null, spending: null });
     expect([await openai.calls('edits'), await openai.calls('generations')]).toEqual([before[0]! + 1, before[1]!]);
     expect(asked[0]?.references?.map(({ bytes, mediaType }) => [sha256(bytes), mediaType])).toEqual([[sha256(red), 'image/jpeg'], [sha256(blue), 'image/png']]);
 
@@ -110,7 +112,7 @@ describe('a round', () => {
 
     // An edit of it sends the candidate first, and them after it.
     const changes = { kind: 'changes', note: 'make the frisbee blue', candidate: document.candidates[0]!.sha256, by: 'reviewer' };
-    const edited = await generating(images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 2, directions: [changes], reference: document.candidates[0]! });
+    const edited = await generating(images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 2, directions: [changes], reference: document.candidates[0]!, ticket: null, spending: null });
     expect(sha256(asked[1]!.reference!)).toBe(document.candidates[0]!.sha256);
     expect(asked[1]?.references).toHaveLength(2);
     expect((await cloud.objects.readJson(edited.generation, GenerationDocument)).text).toContain('Of the pictures sent, the first is the one to edit; the pictures after it are reference pictures 1 to 2, in this order.');
@@ -119,7 +121,7 @@ describe('a round', () => {
   test('draws another picture than without them', async () => {
     const candidateOf = async (changes: Partial<BriefInput>): Promise<string> => {
       const run = await placed(changes);
-      return (await generating(openai.images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null })).candidates[0]!.sha256;
+      return (await generating(openai.images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null, ticket: null, spending: null })).candidates[0]!.sha256;
     };
     const withBoth = await candidateOf({});
     expect(await candidateOf({})).toBe(withBoth);
@@ -130,7 +132,7 @@ describe('a round', () => {
     const run = await placed();
     await cloud.objects.write(buckets.assets, runKeys.reference(run.runId, sha256(red)), blue, 'image/png');
     const before = await openai.calls('edits');
-    await expect(generating(openai.images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null })).rejects.toThrow(/with SHA-256/u);
+    await expect(generating(openai.images)({ runId: run.runId, brief: run.refs.brief, prompt: run.refs.prompt, round: 1, directions: [], reference: null, ticket: null, spending: null })).rejects.toThrow(/with SHA-256/u);
     expect(await openai.calls('edits')).toBe(before);
   });
 });

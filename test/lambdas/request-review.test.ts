@@ -6,6 +6,7 @@ import { runKeys } from '../../core/keys.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { createHandler } from '../../lambdas/request-review/handler.ts';
 import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { ask } from './support/http.ts';
 import { rejection } from './support/openai.ts';
 import { publicUrl, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
@@ -86,6 +87,26 @@ test('falls back to the approvers of the deployment', async () => {
   const { event } = await desk.question({ review: {} });
   await createHandler({ ...desk, defaultApprovers: [' desk@example.com', 'DESK@example.com'] })(event);
   expect(desk.mailer.sent.map(({ to }) => to)).toHaveLength(1);
+});
+
+test('asks the owner about a call that a cap refuses, each time anew, and takes the answer to the workflow', async () => {
+  const { runId, event } = await desk.question();
+  const refusal = { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 3, fewer: 1 } as const;
+  const asked = { question: 'budget', runId, brief: event.brief, round: 2, refusal, ask: 1, reviewSeconds: 3600 } as const;
+  const sent = desk.mailer.sent.length;
+  const { reviewId } = await desk.requestReview({ ...asked, taskToken: desk.taskToken() });
+  expect(desk.mailer.sent.slice(sent).map(({ to }) => to)).toEqual(['owner@example.com']);
+  expect(desk.mailer.sent.at(-1)?.text).toMatch(/\$2\.08 or more[^]*1 candidate[^]*over budget/);
+  expect((await cloud.runs.get(runId)).stage).toBe('AskBudget');
+
+  const request = { parameters: { reviewId }, headers: { authorization: `Bearer ${desk.mailer.keyFor('owner@example.com')}` } };
+  expect((await ask(desk.review, 'GET /api/reviews/{reviewId}', request)).json).toMatchObject({ question: 'budget', spending: refusal });
+  expect((await ask(desk.review, 'POST /api/reviews/{reviewId}/decision', { ...request, body: JSON.stringify({ decision: 'raise', capUsd: 2 }) })).status).toBe(422);
+  expect((await ask(desk.review, 'POST /api/reviews/{reviewId}/decision', { ...request, body: JSON.stringify({ decision: 'raise', capUsd: 3.5 }) })).status).toBe(200);
+  expect(desk.executions.answers.at(-1)?.output).toMatchObject({ decision: 'raise', capUsd: 3.5, candidates: null, decidedBy: 'owner@example.com' });
+
+  const again = await desk.requestReview({ ...asked, ask: 2, taskToken: desk.taskToken() });
+  expect(again.reviewId).not.toBe(reviewId);
 });
 
 test('asks the owner whether to go ahead, in a mail that links to the page', async () => {

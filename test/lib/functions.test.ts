@@ -26,7 +26,7 @@ function filesOf(entry: string): string[] {
   return [...seen];
 }
 
-const requiredIn = (source: string): string[] => [...source.matchAll(/requireEnv\('(\w+)'\)/g)].map(([, name]) => name!);
+const requiredIn = (source: string): string[] => [...source.matchAll(/require(?:Env|Number)\('(\w+)'\)/g)].map(([, name]) => name!);
 
 /** What each adapter of `wired` requires: `runs` → RUNS_TABLE; one that calls a helper of the file requires what that does. */
 function requiredByAdapters(): Map<string, string[]> {

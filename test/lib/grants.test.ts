@@ -55,9 +55,10 @@ describe('who may do what', () => {
     expect(holdersOf(({ actions }) => actions.some((action) => action.startsWith('states:SendTask')))).toEqual(['remind', 'review']);
   });
 
-  test('two functions read the OpenAI key, and they keep the books', () => {
+  test('two functions read the OpenAI key, and they keep the books; the API shows them, and closes lost calls', () => {
     expect(holdersOf(doing('secretsmanager:GetSecretValue'))).toEqual(['generate', 'inspect']);
-    expect(holdersOf(touching('<Ledger.Arn>'))).toEqual(['generate', 'inspect']);
+    expect(holdersOf(touching('<Ledger.Arn>'))).toEqual(['api', 'generate', 'inspect']);
+    expect(permissionsOf('api', 'dynamodb').filter((line) => line.includes('<Ledger.Arn>'))).toEqual(['dynamodb:GetItem <Ledger.Arn>', 'dynamodb:UpdateItem <Ledger.Arn>']);
   });
 
   test('two functions start runs', () => {

@@ -48,7 +48,7 @@ describe('both templates', () => {
 
   test('the stateless stack tells where everything is, and asks for three things', () => {
     expect(stateless.outputs).toEqual(expect.arrayContaining(['ApiUrl', 'BriefsBucketName', 'AssetsBucketName', 'ArchiveBucketName', 'StateMachineArn']));
-    expect(stateless.parameters).toEqual(expect.arrayContaining(['SenderAddress', 'DefaultApprovers', 'AlarmAddress']));
+    expect(stateless.parameters).toEqual(expect.arrayContaining(['SenderAddress', 'DefaultApprovers', 'AlarmAddress', 'MonthlyCapUsd', 'RateTier']));
   });
 });
 
@@ -117,7 +117,7 @@ describe('the HTTP API', () => {
     const routes = stateless.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties['RouteKey'], Properties['AuthorizationType']] as [string, string]);
     const signed = routes.filter(([, type]) => type === 'AWS_IAM').map(([key]) => key);
     const open = routes.filter(([, type]) => type === 'NONE').map(([key]) => key);
-    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/brands', 'GET /api/brands/{name}', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs']);
+    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/brands', 'GET /api/brands/{name}', 'GET /api/budget', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs', 'POST /api/budget/resolve']);
     expect(open.sort()).toEqual([
       'GET /',
       'GET /api/reviews/{reviewId}',

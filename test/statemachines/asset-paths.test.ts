@@ -4,7 +4,7 @@ import { candidate, decisionOn, failing, runAssetWorkflow, timeOut } from './sup
 
 /** The states that a run went through, without its parameters. */
 const happyPath = [
-  'Begin', 'Assess', 'Feasible', 'BuildPrompt', 'Generate', 'Inspect', 'Judge', 'Verdict', 'Review', 'Decision',
+  'Begin', 'Assess', 'Feasible', 'BuildPrompt', 'Generate', 'Generated', 'Inspect', 'Inspected', 'Judge', 'Verdict', 'Review', 'Decision',
   'Finish', 'Archive', 'Completed', 'RecordOutcome', 'Publish', 'End', 'Done',
 ];
 
@@ -102,19 +102,35 @@ describe('the ways through', () => {
     expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Run Ended' })]);
   });
 
-  test('a cap that would be passed ends the run before the call, as over budget', async () => {
-    const run = await runAssetWorkflow({ failures: { generate: [failing('BudgetExceeded')] } });
+  test.each(['raise', 'fewer', 'retry'] as const)('a call that a cap refuses is made when its owner answers "%s"', async (decision) => {
+    const run = await runAssetWorkflow({ spending: [decision] });
+    expect(run.outcome).toBe('completed');
+    expect(run.inputsOf('request-review')[0]).toMatchObject({ question: 'budget', round: 1, ask: 1, refusal: { kind: 'brief', fewer: 2 } });
+    expect(run.inputsOf('generate').map((input) => input.spending)).toEqual([null, expect.objectContaining({ decision, decidedBy: 'ana@example.com' })]);
+  });
+
+  test('each refusal is a question of its own', async () => {
+    const run = await runAssetWorkflow({ spending: ['retry', 'retry', 'raise'] });
+    expect(run.outcome).toBe('completed');
+    expect(run.inputsOf('request-review').flatMap((input) => (input.question === 'budget' ? [input.ask] : []))).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['when its owner stops it', 'stop', 'Stopped by ana@example.com'],
+    ['when its owner says nothing', timeOut, 'Nobody decided'],
+  ] as const)('a call that a cap refuses ends the run as over budget %s', async (_, answer, reason) => {
+    const run = await runAssetWorkflow({ spending: ['retry', answer] });
     expect(run.outcome).toBe('over-budget');
-    expect(run.inputsOf('generate')).toHaveLength(1);
+    expect(run.reasons.join(' ')).toContain(reason);
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.inputsOf('inspect')).toEqual([]);
   });
 });
 
 describe('retries by cause', () => {
   test.each([
-    ['generate', 'RateLimited', 6],
     ['generate', 'ImageApiUnavailable', 3],
     ['generate', 'OutcomeUnknown', 1],
-    ['inspect', 'RateLimited', 4],
     ['inspect', 'ImageApiUnavailable', 4],
   ] as const)('%s goes on after %s, %i times', async (name, error, times) => {
     const survived = await runAssetWorkflow({ failures: { [name]: Array.from({ length: times }, () => failing(error)) } });
@@ -131,7 +147,16 @@ describe('retries by cause', () => {
     expect(run.inputsOf('inspect').map((input) => input.lastTry)).toEqual([false, false, false, false, true]);
   });
 
-  test.each(['ModerationBlocked', 'ImageApiRefused', 'InvalidInput', 'NotFound'])('%s is never retried', async (error) => {
+  test('a call without room in the rate limits waits, asks again with its ticket, and starts its next round without', async () => {
+    const run = await runAssetWorkflow({ turns: { generate: 3, inspect: 2 }, review: [decisionOn(1, 'changes', 'warmer'), decisionOn(2, 'approve')] });
+    expect(run.outcome).toBe('completed');
+    const refusals = (name: 'generate' | 'inspect') => run.inputsOf(name).map((input) => (input.ticket as { refusals: number } | null)?.refusals ?? null);
+    expect(refusals('generate')).toEqual([null, 1, 2, 3, null, 1, 2, 3]);
+    expect(refusals('inspect')).toEqual([null, 1, 2, null, 1, 2]);
+    expect(run.states.filter((state) => state.startsWith('Await'))).toHaveLength(10);
+  });
+
+  test.each(['RateLimited', 'ModerationBlocked', 'ImageApiRefused', 'InvalidInput', 'NotFound'])('%s is never retried', async (error) => {
     const run = await runAssetWorkflow({ failures: { generate: [failing(error)] } });
     expect(run.inputsOf('generate')).toHaveLength(1);
     expect(run.failure).toMatchObject({ state: 'Generate', error });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../core/assessment/assess.ts';
-import { briefRejectedMail, contactSheetCid, goAheadMail, outcomeMail, reminderMail, reviewRequestMail } from '../../../core/mail/mails.ts';
+import { briefRejectedMail, contactSheetCid, goAheadMail, outcomeMail, reminderMail, reviewRequestMail, spendingMail } from '../../../core/mail/mails.ts';
 import type { MailContent } from '../../../core/mail/mails.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { Outcome } from '../../../core/workflow.ts';
@@ -16,6 +16,7 @@ const outcome = { runId, title: brief.title, reasons: ['The note said so.'], end
 const mails: Readonly<Record<string, MailContent>> = {
   review: reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, reasons: ['2 of 3 candidates passed.'], direction: 'warmer light' }),
   goAhead: goAheadMail({ brief, link, dueAt, reasons: ['Too vague.'], assessment: assess(brief, { model: modelOf() }) }),
+  spending: spendingMail({ brief, link, dueAt, round: 2, refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 3, fewer: 1 } }),
   rejected: briefRejectedMail({ fileName: 'x.yaml', problems: [{ field: 'concept.subject', message: 'Expected a subject', line: 4 }, { field: '', message: 'Expected YAML' }], keptAt: 's3://briefs/rejected/x' }),
   published: outcomeMail({
     ...outcome,

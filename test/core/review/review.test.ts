@@ -48,6 +48,24 @@ describe('a decision', () => {
     expect(fieldsOf({ decision: 'proceed', focus: { x: 0.5, y: 0.5 } }, goAhead)).toEqual(['focus']);
   });
 
+  const spending = { kind: 'brief', name: 'r', capMicroUsd: 2_000_000, committedMicroUsd: 1_900_000, amountMicroUsd: 151_234, candidates: 3, fewer: 2 } as const;
+
+  test('a budget is answered by its owner’s choices, and raised far enough for the next call', () => {
+    const budget = { question: 'budget', candidates: [], spending } as const;
+    for (const request of [{ decision: 'raise', capUsd: 2.06 }, { decision: 'fewer' }, { decision: 'stop', note: 'too dear' }]) expect(fieldsOf(request, budget)).toEqual([]);
+    expect(checkDecision({ decision: 'raise', capUsd: 2.05 }, budget)[0]?.message).toContain('at least 2.06 US dollars');
+    expect(fieldsOf({ decision: 'raise' }, budget)).toEqual(['capUsd']);
+    expect(fieldsOf({ decision: 'stop', capUsd: 3 }, budget)).toEqual(['capUsd']);
+    expect(fieldsOf({ decision: 'retry' }, budget)).toEqual(['decision']);
+  });
+
+  test.each(['campaign', 'month'] as const)('nobody raises the cap of a %s from a mail', (kind) => {
+    const budget = { question: 'budget', candidates: [], spending: { ...spending, kind, fewer: null } } as const;
+    expect(fieldsOf({ decision: 'retry' }, budget)).toEqual([]);
+    expect(fieldsOf({ decision: 'raise', capUsd: 9 }, budget)).toEqual(['decision']);
+    expect(fieldsOf({ decision: 'fewer' }, budget)).toEqual(['decision']);
+  });
+
   test('a focus that does not belong is told with the way out', () => {
     const [problem] = checkDecision({ decision: 'startOver', note: 'a boat', focus: { x: 0.5, y: 0.5 } }, review);
     expect(problem?.message).toBe('Expected a focus for an approval only but received one for "startOver"; leave it out, it can be set for the candidate that is approved');

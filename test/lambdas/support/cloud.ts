@@ -1,12 +1,14 @@
 /** The data services that handlers meet, in process: S3 and DynamoDB behind a real endpoint, met by the real adapters. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { join } from 'node:path';
 
 import { dynamoArchive, type Archive } from '../../../lambdas/shared/archive.ts';
+import { systemClock, type Clock } from '../../../lambdas/shared/clock.ts';
 import { dynamoLedger, type Ledger } from '../../../lambdas/shared/ledger.ts';
 import { s3Objects, type Objects } from '../../../lambdas/shared/objects.ts';
+import { dynamoRateGate, type RateGate } from '../../../lambdas/shared/rate-gate.ts';
 import { dynamoReviews, type Reviews } from '../../../lambdas/shared/reviews.ts';
 import { dynamoRuns, type Runs } from '../../../lambdas/shared/runs.ts';
 import { documentClient, type Table } from '../../../lambdas/shared/tables.ts';
@@ -19,7 +21,7 @@ import type { JsonObject, Resource } from '../../../local/types.ts';
 import { REGION, deploymentOf, resource, silentLog, temporaryFolder } from '../../local/support/deployment.ts';
 
 export const buckets = { briefs: 'briefs', assets: 'assets', archive: 'archive' } as const;
-export const tables = { runs: 'Runs', reviews: 'Reviews', archive: 'Archive', ledger: 'Ledger' } as const;
+export const tables = { runs: 'Runs', reviews: 'Reviews', archive: 'Archive', ledger: 'Ledger', gates: 'Gates' } as const;
 
 export interface TestCloud {
   readonly objects: Objects;
@@ -27,6 +29,10 @@ export interface TestCloud {
   readonly reviews: Reviews;
   readonly archive: Archive;
   readonly ledger: Ledger;
+  /** Of an account of the highest tier: tests do not wait. */
+  readonly rateGate: RateGate;
+  /** Another one, with nothing taken from it yet, for a test with a clock of its own. */
+  newRateGate(tier: number, clock: Clock): Promise<RateGate>;
   readonly s3: S3Client;
   readonly documents: Table;
   /** Keys below a prefix. */
@@ -46,6 +52,7 @@ export async function startCloud(): Promise<TestCloud> {
       table(tables.reviews, ['reviewId', 'part'], { open: ['open', 'dueAt'] }),
       table(tables.archive, ['pk', 'sk']),
       table(tables.ledger, ['scope', 'entry']),
+      table(tables.gates, ['scope', 'entry']),
     ],
     folder.path,
   );
@@ -65,6 +72,11 @@ export async function startCloud(): Promise<TestCloud> {
     reviews: dynamoReviews(documents, tables.reviews),
     archive: dynamoArchive(documents, tables.archive),
     ledger: dynamoLedger(documents, tables.ledger),
+    rateGate: dynamoRateGate(documents, tables.ledger, { tier: 5, clock: systemClock }),
+    newRateGate: async (tier, clock) => {
+      await Promise.all(['gpt-image-2', 'gpt-5.4-mini'].map((model) => documents.send(new DeleteCommand({ TableName: tables.gates, Key: { scope: `rate#${model}`, entry: 'bucket' } }))));
+      return dynamoRateGate(documents, tables.gates, { tier, clock });
+    },
     s3,
     documents,
     keys: async (bucket, prefix) => ((await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))).Contents ?? []).map(({ Key }) => Key ?? '').sort(),

@@ -1,6 +1,6 @@
 /** The road of an asset, stage after stage, as the state machine calls the functions. */
 import type { BriefInput } from '../../../core/brief/schema.ts';
-import { CandidatesDecision, type ArchiveInput, type FinishInput } from '../../../core/workflow.ts';
+import { CandidatesDecision, GenerateOutput, InspectOutput, type ArchiveInput, type FinishInput } from '../../../core/workflow.ts';
 import { createHandler as createAssess } from '../../../lambdas/assess/handler.ts';
 import { createHandler as createBuildPrompt } from '../../../lambdas/build-prompt/handler.ts';
 import { createHandler as createFinish } from '../../../lambdas/finish/handler.ts';
@@ -20,9 +20,9 @@ export type Wrap = <Result>(handle: Handle<Result>) => (event: unknown) => Promi
 const bare: Wrap = (handle) => (event) => handle(event);
 
 export function portsOf(cloud: TestCloud, openai: Pick<OpenAi, 'images' | 'vision'>, desk = reviewDesk(cloud)) {
-  const { objects, runs, ledger, archive } = cloud;
+  const { objects, runs, ledger, rateGate, archive } = cloud;
   const { images, vision } = openai;
-  return { ...desk, objects, runs, ledger, archive, images, vision, assetsBucket: buckets.assets, archiveBucket: buckets.archive, defaultModel: 'gpt-image-2', judgeModel: 'gpt-5.4-mini', lanes: 2 };
+  return { ...desk, objects, runs, ledger, rateGate, archive, images, vision, assetsBucket: buckets.assets, archiveBucket: buckets.archive, defaultModel: 'gpt-image-2', judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, lanes: 2 };
 }
 
 /** From an accepted brief to an approval in one round: what Finish and Archive are called with. */
@@ -33,8 +33,8 @@ export async function approvedRun(cloud: TestCloud, openai: Pick<OpenAi, 'images
   const round = { runId, brief: refs.brief, round: 1 };
   const { assessment, roundLimit, reviewSeconds } = await wrap(createAssess(ports))({ runId, brief: refs.brief });
   const { prompt } = await wrap(createBuildPrompt(ports))({ ...round, directions: [] });
-  const { generation, candidates } = await wrap(createGenerate(ports))({ ...round, prompt, directions: [], reference: null });
-  const { inspection, contactSheet } = await wrap(createInspect(ports))({ ...round, prompt, candidates, lastTry: false });
+  const { generation, candidates } = GenerateOutput.parse(await wrap(createGenerate(ports))({ ...round, prompt, directions: [], reference: null, ticket: null, spending: null }));
+  const { inspection, contactSheet } = InspectOutput.parse(await wrap(createInspect(ports))({ ...round, prompt, candidates, lastTry: false, ticket: null }));
   const { judgement } = await wrap(createJudge(ports))({ ...round, inspection, candidates, roundLimit });
   const taskToken = desk.taskToken();
   const { reviewId } = await wrap(desk.requestReview)({ ...round, question: 'candidates', prompt, roundLimit, reviewSeconds, candidates, contactSheet, inspection, judgement, directions: [], taskToken });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { chooseImageApi, loadEnvironment } from '../../../local/start/environment.ts';
+import { chooseImageApi, loadEnvironment, stackParameters } from '../../../local/start/environment.ts';
 import { temporaryFolder } from '../support/deployment.ts';
 
 test('the environment counts more than .env, but an empty variable counts as not set', async () => {
@@ -24,4 +24,15 @@ test.each([
   [{ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }, { standIn: false, baseUrl: 'http://127.0.0.1:1/v1' }],
 ])('%j → %j', (environment, expected) => {
   expect(chooseImageApi(environment)).toMatchObject(expected);
+});
+
+test('a parameter that nobody sets keeps the default of its stack', () => {
+  expect(stackParameters({})).not.toHaveProperty('MonthlyCapUsd');
+  expect(stackParameters({})).not.toHaveProperty('RateTier');
+  expect(stackParameters({ GALLEY_MONTHLY_CAP_USD: '40' })).toMatchObject({ MonthlyCapUsd: '40' });
+});
+
+test('nobody waits for the stand-in, unless a tier is asked for', () => {
+  expect(stackParameters({}, true)).toMatchObject({ RateTier: '5' });
+  expect(stackParameters({ GALLEY_RATE_TIER: '2' }, true)).toMatchObject({ RateTier: '2' });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ImageRef, ObjectRef } from '../../../core/references.ts';
-import type { AssessOutput, CandidatesDecision, GoAheadDecision,
-  JudgeOutput, Outcome, RecordOutcomeOutput} from '../../../core/workflow.ts';
+import type { AskSpending, AssessOutput, AwaitTurn, CandidatesDecision, GoAheadDecision,
+  JudgeOutput, Outcome, RecordOutcomeOutput, SpendingDecision, Ticket } from '../../../core/workflow.ts';
 import {
   ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
@@ -53,6 +53,10 @@ interface Plan {
   readonly review?: readonly Review[];
   /** Errors that a function throws, one for each of its first calls. */
   readonly failures?: Readonly<Partial<Record<FunctionName, readonly TaskFailure[]>>>;
+  /** How often a function has to wait its turn first, for as many seconds as it is the n-th time. */
+  readonly turns?: Readonly<Partial<Record<'generate' | 'inspect', number>>>;
+  /** What the owner answers, one for each call that a cap refuses. */
+  readonly spending?: readonly (SpendingDecision['decision'] | typeof timeOut)[];
   readonly publishFails?: boolean;
 }
 
@@ -87,18 +91,27 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
   const inputs = new Map<FunctionName, Readonly<Record<string, unknown>>[]>();
   const published: JsonObject[] = [];
   const recorded: RecordOutcomeInput[] = [];
-  const answered = { reviews: 0, judgements: 0 };
+  const answered = { reviews: 0, judgements: 0, refusals: 0, spending: 0 };
+  /** A wait, as long as the plan has one left. */
+  const turnOf = (name: 'generate' | 'inspect', ticket: Ticket | null): AwaitTurn | null => {
+    const waited = ticket?.refusals ?? 0;
+    return waited < (plan.turns?.[name] ?? 0) ? { turn: { seconds: waited + 1, ticket: { readyAt: 17, refusals: waited + 1 } } } : null;
+  };
 
   const answers: Readonly<Record<FunctionName, (input: unknown, taskToken: string) => unknown>> = {
     assess: () => ({ verdict: 'generate', reasons: [], ...plan.assess, assessment: document('assessment'), roundLimit: plan.roundLimit ?? 3, reviewSeconds: 259_200 }) satisfies AssessOutput,
     'build-prompt': (input) => ({ prompt: document('prompt', BuildPromptInput.parse(input).round) }),
     generate: (input) => {
-      const { round } = GenerateInput.parse(input);
-      return { generation: document('generation', round), candidates: [candidate(round)] };
+      const { round, ticket } = GenerateInput.parse(input);
+      if (answered.refusals < (plan.spending?.length ?? 0)) {
+        answered.refusals += 1;
+        return { refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_900_000, amountMicroUsd: 150_000, candidates: 3, fewer: 2 } } satisfies AskSpending;
+      }
+      return turnOf('generate', ticket) ?? { generation: document('generation', round), candidates: [candidate(round)] };
     },
     inspect: (input) => {
-      const { round } = InspectInput.parse(input);
-      return { inspection: document('inspection', round), contactSheet: { ...candidate(round), mediaType: 'image/jpeg' } };
+      const { round, ticket } = InspectInput.parse(input);
+      return turnOf('inspect', ticket) ?? { inspection: document('inspection', round), contactSheet: { ...candidate(round), mediaType: 'image/jpeg' } };
     },
     judge: (input) => {
       const { round } = JudgeInput.parse(input);
@@ -108,7 +121,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     },
     'request-review': (input, taskToken) => {
       const question = RequestReviewInput.parse(input);
-      const decision = question.question === 'go-ahead' ? goAhead(plan) : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
+      const decision = question.question === 'go-ahead' ? goAhead(plan) : question.question === 'budget' ? spendingAnswer(plan.spending?.[answered.spending++] ?? 'stop') : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
       if (decision !== timeOut) setImmediate(() => bench.engine.sendTaskSuccess(taskToken, JSON.stringify(decision)));
       return { reviewId: 'review' };
     },
@@ -155,6 +168,11 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     published,
     inputsOf: (name) => inputs.get(name) ?? [],
   };
+}
+
+function spendingAnswer(decision: SpendingDecision['decision'] | typeof timeOut): SpendingDecision | typeof timeOut {
+  if (decision === timeOut) return timeOut;
+  return { decision, capUsd: decision === 'raise' ? 3 : null, candidates: decision === 'fewer' ? 2 : null, note: '', reviewId: 'review-9', decidedBy: 'ana@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
 }
 
 function goAhead(plan: Plan): z.infer<typeof GoAheadDecision> | typeof timeOut {

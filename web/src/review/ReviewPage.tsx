@@ -6,6 +6,7 @@ import { Masthead } from '../shared/Masthead.tsx';
 import { CandidatesReview } from './CandidatesReview.tsx';
 import { decisionWords } from './decisions.ts';
 import { GoAheadReview } from './GoAheadReview.tsx';
+import { SpendingReview } from './SpendingReview.tsx';
 
 interface Props {
   readonly reviewId: string;
@@ -47,6 +48,7 @@ function content(loaded: Loaded, token: string) {
   if (loaded.at === 'refused') return <Refused refusal={loaded.refusal} />;
   const { view } = loaded;
   if (view.state !== 'open') return <Closed view={view} />;
+  if (view.question === 'budget') return <SpendingReview view={view} token={token} />;
   return view.question === 'candidates' ? <CandidatesReview view={view} token={token} /> : <GoAheadReview view={view} token={token} />;
 }
 

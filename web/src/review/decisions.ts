@@ -60,6 +60,38 @@ const words: Readonly<Partial<Record<string, DecisionWords>>> & Readonly<Record<
     needsNote: false,
     notePrompt: 'Why? (optional)',
   },
+  raise: {
+    label: 'Raise the cap',
+    hint: 'This brief may spend up to the amount above, and goes on.',
+    submit: 'Raise the cap and go on',
+    done: 'Cap raised',
+    needsNote: false,
+    notePrompt: 'A word for the record (optional)',
+  },
+  fewer: {
+    label: 'Fewer candidates',
+    hint: 'Goes on with as many candidates as there is room for.',
+    submit: 'Go on with fewer candidates',
+    done: 'Going on with fewer candidates',
+    needsNote: false,
+    notePrompt: 'A word for the record (optional)',
+  },
+  retry: {
+    label: 'Try again',
+    hint: 'Asks the account again, for example after its cap was raised or in a new month.',
+    submit: 'Try again now',
+    done: 'Tried again',
+    needsNote: false,
+    notePrompt: 'A word for the record (optional)',
+  },
+  stop: {
+    label: 'Stop',
+    hint: 'No more is spent; the brief ends as over budget.',
+    submit: 'Stop this brief',
+    done: 'Stopped',
+    needsNote: false,
+    notePrompt: 'Why? (optional)',
+  },
 };
 
 /** How a decision is called on the page; unknown names fall back to the name itself. */
