@@ -4,6 +4,11 @@
 export const briefKeys = {
   /** Looks and marks that briefs refer to by their key. */
   brandsPrefix: 'brands/',
+  /** Prompt templates of the team, one file for each version, and where their labels point. */
+  templatesPrefix: 'templates/',
+  template: (name: string, version: string): string => `templates/${name}/${version}.json`,
+  labelsPrefix: 'labels/',
+  labels: (name: string): string => `labels/${name}.json`,
   inboxPrefix: 'inbox/',
   inbox: (name: string): string => `inbox/${name}`,
   /** The upload as it came, byte for byte. */
@@ -18,6 +23,8 @@ export const runKeys = {
   brief: (runId: string): string => `runs/${runId}/brief.json`,
   /** A file of the brand that the brief names, as it was when the brief was accepted. */
   brandFile: (runId: string, file: string): string => `runs/${runId}/brand/${file}`,
+  /** The template that the run was given, as it was then: every round is built from it. */
+  template: (runId: string): string => `runs/${runId}/template.json`,
   assessment: (runId: string): string => `runs/${runId}/assessment.json`,
   prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
   generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,

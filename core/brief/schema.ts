@@ -76,6 +76,8 @@ export const Brief = z.strictObject({
   audience: z.string().trim().min(1).optional(),
   channels: z.array(z.string().trim().min(1)).default([]),
   kind: AssetKind.default('editorial'),
+  /** The prompt template, where it is not the one of the kind in production: `product`, `product@1.0.0`, `product@candidate`. */
+  template: z.string().regex(/^[a-z][a-z0-9-]{0,40}(?:@(?:\d{1,4}\.\d{1,4}\.\d{1,4}|[a-z][a-z0-9-]{0,40}))?$/, { error: (issue) => `Expected a template as product, product@1.0.0 or product@candidate but received ${JSON.stringify(issue.input)}` }).optional(),
   concept: Concept,
   lighting: z.string().trim().min(1).optional(),
   /** Style or medium: "photorealistic", "watercolour". */
@@ -90,7 +92,10 @@ export const Brief = z.strictObject({
   /** Width to height of the master, "3:2"; between 1:3 and 3:1. */
   aspect: z.string().regex(/^\d{1,2}(\.\d+)?:\d{1,2}(\.\d+)?$/, { error: (issue) => `Expected an aspect ratio as "3:2" but received ${JSON.stringify(issue.input)}` }).default('3:2'),
   candidates: z.number().int().min(1).max(8).default(3),
-  quality: z.enum(['low', 'medium', 'high']).default('medium'),
+  /** What the model does not take, or has no published price, is recorded as not sent. */
+  quality: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).default('medium'),
+  /** How the model is asked to deliver; Galley keeps an opaque PNG, and records what else was asked for. */
+  master: z.strictObject({ format: z.enum(['png', 'jpeg', 'webp']).optional(), background: z.enum(['opaque', 'transparent']).optional() }).optional(),
   /** Model or snapshot of the capability table; the deployment's default when absent. */
   model: z.string().trim().min(1).optional(),
   /** A value that the model does not take is recorded as not sent, never silently dropped. */
