@@ -1,38 +1,10 @@
-import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import { Sha256 } from '../references.ts';
-import { TemplateLabel, TemplateName, TemplateVersion } from './template.ts';
+import type { LabelChange, LabelTarget, Shares, TemplateLabels } from './labels-document.ts';
 import type { TemplatePin } from './template.ts';
 import { shippedLabelsOf, shippedTemplate } from './templates.ts';
 
 /** The label that briefs follow which name none. */
 export const productionLabel = 'production';
-
-const Target = z.strictObject({ version: TemplateVersion, sha256: Sha256 });
-export type LabelTarget = z.infer<typeof Target>;
-
-/** Percent of the runs that leave the choice open, by label; empty when all follow `production`. */
-const Shares = z.record(TemplateLabel, z.number().int().min(0).max(100));
-export type Shares = z.infer<typeof Shares>;
-
-const who = { at: z.iso.datetime(), by: z.string().min(1) };
-
-export const LabelChange = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.enum(['move', 'rollback']), ...who, label: TemplateLabel, from: Target.nullable(), to: Target }),
-  z.strictObject({ action: z.literal('share'), ...who, from: Shares, to: Shares }),
-]);
-export type LabelChange = z.infer<typeof LabelChange>;
-
-/** `labels/<name>.json`: where the labels of one template point, how they share the traffic, and who moved them when. */
-export const TemplateLabels = z.strictObject({
-  galley: z.literal(1),
-  name: TemplateName,
-  labels: z.record(TemplateLabel, Target),
-  shares: Shares,
-  /** Oldest first. */
-  history: z.array(LabelChange),
-});
-export type TemplateLabels = z.infer<typeof TemplateLabels>;
 
 /** When, and by whom. */
 export type Stamp = Pick<LabelChange, 'at' | 'by'>;

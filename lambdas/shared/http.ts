@@ -11,12 +11,17 @@ const HttpEvent = z.object({
   pathParameters: z.record(z.string(), z.string().optional()).optional(),
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),
-  requestContext: z.object({ http: z.object({ method: z.string() }) }),
+  requestContext: z.object({
+    http: z.object({ method: z.string() }),
+    authorizer: z.object({ iam: z.object({ userArn: z.string() }).optional() }).optional(),
+  }),
 });
 
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
+  /** ARN of the principal that signed the request; null on a route that takes unsigned ones. */
+  readonly caller: string | null;
   /** Value of a header, whatever its case. */
   header(name: string): string | undefined;
   query(name: string): string | undefined;
@@ -132,6 +137,7 @@ function requestOf(event: z.infer<typeof HttpEvent>): HttpRequest {
   return {
     method: event.requestContext.http.method,
     path: event.rawPath,
+    caller: event.requestContext.authorizer?.iam?.userArn ?? null,
     header: (name) => headers.get(name.toLowerCase()),
     query: (name) => event.queryStringParameters?.[name],
     parameter: (name) => {

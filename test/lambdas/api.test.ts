@@ -27,6 +27,8 @@ const api = (route: string, request: TestRequest = {}) =>
       runs: cloud.runs,
       archive: cloud.archive,
       executions,
+      templates: cloud.templates,
+      defaultModel: 'gpt-image-2',
       clock: new HeldClock(),
       makeId: () => `id-${String((ids += 1))}`,
       briefsBucket: buckets.briefs,
@@ -174,6 +176,8 @@ test.each([[{}], [{ q: '' }], [{ q: 'the of' }], [{ q: 'dog', limit: '0' }], [{ 
 
 test('a failure on our side tells nothing of itself', async () => {
   const failing = createHandler({
+      templates: cloud.templates,
+      defaultModel: 'gpt-image-2',
     objects: cloud.objects,
     runs: { ...cloud.runs, list: () => Promise.reject(new Error('secret of the table')) },
     archive: cloud.archive,

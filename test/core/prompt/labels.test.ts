@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chosenVersion, initialLabels, moveLabel, rollbackLabel, shareTraffic, TemplateLabels } from '../../../core/prompt/labels.ts';
 import { drawOf } from '../../../core/prompt/draw.ts';
+import { TemplateLabels } from '../../../core/prompt/labels-document.ts';
+import { chosenVersion, initialLabels, moveLabel, rollbackLabel, shareTraffic } from '../../../core/prompt/labels.ts';
 
 const stamp = { at: '2026-11-24T12:00:00.000Z', by: 'arn:aws:iam::000000000000:user/ana' };
 const target = (version: string) => ({ version, sha256: version.replaceAll('.', '').padEnd(64, '0') });
