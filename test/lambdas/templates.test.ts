@@ -5,7 +5,7 @@ import type { BriefInput } from '../../core/brief/schema.ts';
 import { PromptDocument } from '../../core/documents.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { drawOf } from '../../core/prompt/draw.ts';
-import { PromptTemplate } from '../../core/prompt/template.ts';
+import type { PromptTemplate } from '../../core/prompt/template.ts';
 import { shippedTemplate } from '../../core/prompt/templates.ts';
 import { createHandler as createApi } from '../../lambdas/api/handler.ts';
 import { createHandler as createBuildPrompt } from '../../lambdas/build-prompt/handler.ts';
