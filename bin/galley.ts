@@ -120,6 +120,49 @@ program
   });
 
 program
+  .command('prompt <file>')
+  .description('show the prompt of a brief, slot by slot, with its parameters, what is not sent, and its price; spends nothing')
+  .option('--changes <note>', 'as the edit that this note of a reviewer asks for')
+  .option('--start-over <note>', 'with the new concept of this note')
+  .option('--offline', 'with the templates that ship, even where a Galley is running')
+  .option('--json', 'as JSON')
+  .action(async (file: string, options: { changes?: string; startOver?: string; offline?: boolean; json?: boolean }) => {
+    const { promptFile } = await import('./cli/prompt.ts');
+    const target = options.offline === true ? undefined : await findTarget(stateDir(), process.env).catch(() => undefined);
+    await promptFile({ file, ...options, today: new Date().toISOString().slice(0, 10), api: target === undefined ? undefined : new ApiClient(target), print });
+  });
+
+const templates = program.command('templates').description('the prompt templates: versions, labels and how they share the traffic');
+templates
+  .command('list [name]', { isDefault: true })
+  .description('all templates, or one with the history of its labels')
+  .action(async (name?: string) => {
+    const { printTemplates } = await import('./cli/templates.ts');
+    await printTemplates({ api: await client(), name, print });
+  });
+templates
+  .command('label <name> <label> <version>')
+  .description('point a label at a version')
+  .action(async (name: string, label: string, version: string) => {
+    const { changeTemplate } = await import('./cli/templates.ts');
+    await changeTemplate({ api: await client(), name, what: 'labels', body: { label, version }, print });
+  });
+templates
+  .command('share <name> <shares...>')
+  .description('share the traffic between labels, in percent: production=80 candidate=20')
+  .action(async (name: string, shares: string[]) => {
+    const { changeTemplate, sharesOf } = await import('./cli/templates.ts');
+    await changeTemplate({ api: await client(), name, what: 'shares', body: { shares: sharesOf(shares) }, print });
+  });
+templates
+  .command('rollback <name> <label>')
+  .description('move a label back to where it was')
+  .action(async (name: string, label: string) => {
+    const { changeTemplate } = await import('./cli/templates.ts');
+    await changeTemplate({ api: await client(), name, what: 'rollback', body: { label }, print });
+  });
+
+program
   .command('env')
   .description('shell exports that point the AWS CLI and SDKs at the embedded cloud: eval "$(npx galley env)"')
   .action(async () => {

@@ -3,7 +3,9 @@ import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, Micr
 import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { BrandKit } from './brief/brand-kit-schema.ts';
-import { Brief } from './brief/schema.ts';
+import { AssetKind, Brief } from './brief/schema.ts';
+import { LabelChange, LabelTarget, Shares } from './prompt/labels-document.ts';
+import { TemplateLabel, TemplateVersion } from './prompt/template.ts';
 import { Direction, Outcome, Round, RunId, SpendingRefusal } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
@@ -183,3 +185,34 @@ export const BudgetResolution = z.strictObject({
   spentUsd: z.number().min(0).max(1000),
 });
 export const BudgetResolved = z.object({ reservation: z.string(), spentUsd: z.number(), resolvedBy: z.string() });
+/** What a brief's next call would send, cost and leave out. */
+export const PromptPreview = z.object({
+  title: z.string(),
+  operation: z.enum(['generate', 'edit']),
+  prompt: PromptDocument.omit({ runId: true, round: true }),
+  /** What is sent: the prompt's text, or the instruction of an edit. */
+  text: z.string(),
+  template: z.object({ kind: AssetKind, notes: z.string(), modelNote: z.string().nullable(), shares: Shares }),
+  size: z.object({ aspect: z.string(), width: z.number().int(), height: z.number().int(), reason: z.string() }),
+  /** Upper bounds in millionths of a US dollar, and the date of the prices. */
+  price: z.object({ callMicroUsd: MicroUsd, pictureMicroUsd: MicroUsd, pictures: z.number().int(), capMicroUsd: MicroUsd, pricesAsOf: z.iso.date() }),
+});
+export type PromptPreview = z.infer<typeof PromptPreview>;
+
+export const TemplateSummary = z.object({
+  name: z.string(),
+  /** Oldest first; `shipped` ones come with Galley, the others lie in the briefs bucket. */
+  versions: z.array(z.object({ version: TemplateVersion, shipped: z.boolean() })),
+  labels: z.record(TemplateLabel, LabelTarget),
+  shares: Shares,
+});
+export type TemplateSummary = z.infer<typeof TemplateSummary>;
+export const TemplateList = z.object({ templates: z.array(TemplateSummary) });
+
+/** With every move of a label, oldest first. */
+export const TemplateDetail = TemplateSummary.extend({ history: z.array(LabelChange) });
+export type TemplateDetail = z.infer<typeof TemplateDetail>;
+
+export const MoveLabelRequest = z.strictObject({ label: TemplateLabel, version: TemplateVersion });
+export const ShareRequest = z.strictObject({ shares: Shares });
+export const RollbackRequest = z.strictObject({ label: TemplateLabel });

@@ -6,6 +6,11 @@ export const briefKeys = {
   brandsPrefix: 'brands/',
   /** Pictures that briefs refer to by their key. */
   referencesPrefix: 'references/',
+  /** Prompt templates of the team, one file for each version, and where their labels point. */
+  templatesPrefix: 'templates/',
+  template: (name: string, version: string): string => `templates/${name}/${version}.json`,
+  labelsPrefix: 'labels/',
+  labels: (name: string): string => `labels/${name}.json`,
   inboxPrefix: 'inbox/',
   inbox: (name: string): string => `inbox/${name}`,
   /** The upload as it came, byte for byte. */
@@ -24,6 +29,8 @@ export const runKeys = {
   brandKit: (runId: string, sha256: string, fileName: string): string => `runs/${runId}/brand/kits/${sha256}/${fileName}`,
   /** A picture that the brief refers to; under its bytes, which the brief pins. */
   reference: (runId: string, sha256: string): string => `runs/${runId}/references/${sha256}`,
+  /** The template that the run was given, as it was then: every round is built from it. */
+  template: (runId: string): string => `runs/${runId}/template.json`,
   assessment: (runId: string): string => `runs/${runId}/assessment.json`,
   prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
   generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,

@@ -39,10 +39,10 @@ export const functions = {
     environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS'],
   },
   api: {
-    description: 'Briefs in, runs, assets and spending out',
+    description: 'Briefs in, runs, assets and spending out; previews of prompts, and the labels of templates',
     memory: 512,
     timeout: 29,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD', 'DEFAULT_MODEL'],
   },
   review: {
     description: 'Shows a review to whoever holds its key, and takes the decision',
@@ -61,7 +61,7 @@ export const functions = {
     description: 'Brief and directions become a structured prompt',
     memory: 256,
     timeout: 30,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'DEFAULT_MODEL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'DEFAULT_MODEL'],
   },
   generate: {
     description: 'Candidates from the image model, within the budget',

@@ -22,21 +22,21 @@ export class ApiClient {
   }
 
   /** @throws UsageError when the API cannot be reached or refuses, with its own words */
-  async get<Schema extends z.ZodType>(schema: Schema, path: string, query: Readonly<Record<string, string>> = {}): Promise<z.infer<Schema>> {
+  get<Schema extends z.ZodType>(schema: Schema, path: string, query: Readonly<Record<string, string>> = {}): Promise<z.infer<Schema>> {
+    return this.#send('GET', schema, path, query);
+  }
+
+  /** As `get`, with a body that is text. */
+  post<Schema extends z.ZodType>(schema: Schema, path: string, body: { readonly text: string; readonly type: string }, query: Readonly<Record<string, string>> = {}): Promise<z.infer<Schema>> {
+    return this.#send('POST', schema, path, query, body);
+  }
+
+  async #send<Schema extends z.ZodType>(method: 'GET' | 'POST', schema: Schema, path: string, query: Readonly<Record<string, string>>, content?: { readonly text: string; readonly type: string }): Promise<z.infer<Schema>> {
     const url = new URL(path, this.#target.apiUrl);
     // As signatures write it, `%20` for a space: URLSearchParams would send `+`, which signs differently.
     url.search = Object.entries(query)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&');
-    return this.#send('GET', url, schema, query);
-  }
-
-  /** Posts a document as JSON. @throws UsageError when the API cannot be reached or refuses, with its own words */
-  async post<Schema extends z.ZodType>(schema: Schema, path: string, document: object): Promise<z.infer<Schema>> {
-    return this.#send('POST', new URL(path, this.#target.apiUrl), schema, {}, JSON.stringify(document));
-  }
-
-  async #send<Schema extends z.ZodType>(method: 'GET' | 'POST', url: URL, schema: Schema, query: Readonly<Record<string, string>>, body?: string): Promise<z.infer<Schema>> {
     const signed = await this.#signer.sign({
       method,
       protocol: url.protocol,
@@ -44,15 +44,17 @@ export class ApiClient {
       ...(url.port ? { port: Number(url.port) } : {}),
       path: url.pathname,
       query: { ...query },
-      headers: { host: url.host, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body }),
+      headers: { host: url.host, ...(content === undefined ? {} : { 'content-type': content.type }) },
+      ...(content === undefined ? {} : { body: content.text }),
     });
-    const response = await fetch(url, { method, headers: signed.headers, ...(body === undefined ? {} : { body }) }).catch((cause: unknown) => {
+    const response = await fetch(url, { method, headers: signed.headers, ...(content === undefined ? {} : { body: content.text }) }).catch((cause: unknown) => {
       throw new UsageError(`The API at ${this.#target.apiUrl} does not answer. Is Galley running? ("npm start")`, { cause });
     });
     const answer: unknown = await response.json();
     if (response.ok) return schema.parse(answer);
     const refusal = ApiError.safeParse(answer);
-    throw new UsageError(refusal.success ? refusal.data.error.message : `The API answered ${String(response.status)} to ${method} ${url.pathname}.`);
+    if (!refusal.success) throw new UsageError(`The API answered ${String(response.status)} to ${method} ${url.pathname}.`);
+    const { message, problems = [] } = refusal.data.error;
+    throw new UsageError([message, ...problems.map(({ field, line, message: problem }) => `  ${field || 'document'}${line === undefined ? '' : ` (line ${String(line)})`}: ${problem}`)].join('\n'));
   }
 }

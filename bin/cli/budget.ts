@@ -19,7 +19,7 @@ export async function printBudget({ api, run, campaign, print }: { readonly api:
 /** Books what a call with an unknown outcome cost. @throws UsageError unless exactly one of `spent` and `notSpent` is given */
 export async function resolveBudget({ api, reservation, spent, notSpent, print }: { readonly api: ApiClient; readonly reservation: string; readonly spent?: number | undefined; readonly notSpent: boolean; readonly print: Print }): Promise<void> {
   if ((spent === undefined) !== notSpent) throw new UsageError('Expected either --spent USD or --not-spent but received both or neither; the provider’s bill tells which.');
-  const resolved = await api.post(BudgetResolved, '/api/budget/resolve', { reservation, spentUsd: spent ?? 0 });
+  const resolved = await api.post(BudgetResolved, '/api/budget/resolve', { text: JSON.stringify({ reservation, spentUsd: spent ?? 0 }), type: 'application/json' });
   print(`${resolved.reservation}: $${resolved.spentUsd.toFixed(2)} spent, says ${resolved.resolvedBy}.`);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AssetKind } from '../brief/schema.ts';
 import type { Brief } from '../brief/schema.ts';
 import type { Assessment } from '../documents.ts';
-import { estimateMicroUsd, nearestSize } from '../models/models.ts';
+import { estimateMicroUsd, inputPicturesOf, nearestSize } from '../models/models.ts';
 import type { ImageModel } from '../models/models.ts';
 import data from './constants.json' with { type: 'json' };
 
@@ -40,7 +40,7 @@ export function returnOnInvestment(brief: Brief, doubts: number, model: ImageMod
   const { briefHours, reviewHoursPerRound, rounds, roundsPerDoubt } = constants.generation;
   const expectedRounds = Math.min(brief.review.rounds, rounds + doubts * roundsPerDoubt);
   const { size } = nearestSize(brief.aspect, model);
-  const perRound = estimateMicroUsd({ size, quality: brief.quality, n: brief.candidates, promptChars: usualPrompt, operation: 'generate', references: Math.min(brief.references.length, model.inputPictures) }, model) / 1_000_000;
+  const perRound = estimateMicroUsd({ size, quality: brief.quality, n: brief.candidates, promptChars: usualPrompt, operation: 'generate', references: Math.min(brief.references.length, inputPicturesOf(model)) }, model) / 1_000_000;
   const modelUsd = perRound * expectedRounds;
   const generationUsd = modelUsd + (briefHours + reviewHoursPerRound * expectedRounds) * constants.hourlyUsd.designer;
   const [cheapest] = constants.routes[brief.kind]

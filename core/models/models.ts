@@ -1,21 +1,13 @@
 import { InvalidInput } from '../errors.ts';
-import { outputAnchors, table } from './table.ts';
+import { outputAnchors, Quality, table } from './table.ts';
+import type { ModelRow } from './table.ts';
 
-/** What an image model takes, costs and how long it will be there. */
-export interface ImageModel {
-  readonly name: string;
-  /** The dated snapshot that is called, so that the archive can say what made a picture. */
-  readonly snapshot: string;
-  /** `any`: every size within the table's limits; `standard`: three fixed ones. */
-  readonly sizes: 'any' | 'standard';
-  readonly qualities: readonly string[];
-  /** Whether an edit may be guided by a drawing over the picture. */
-  readonly markup: boolean;
-  /** Most pictures that one call takes as input; 0 for a model that takes none. */
-  readonly inputPictures: number;
-  readonly usdPerMillionTokens: { readonly textIn: number; readonly imageIn: number; readonly imageOut: number };
-  /** ISO date on which the model is shut down, where it is announced. */
-  readonly retires: string | null;
+/** What an image model takes, costs and how long it will be there: a row of the table whose price is known. */
+export type ImageModel = Omit<ModelRow, 'usdPerMillionTokens'> & { readonly usdPerMillionTokens: NonNullable<ModelRow['usdPerMillionTokens']> };
+
+/** Most pictures that one call takes as input; 0 for a model that takes none, or of which it is not known. */
+export function inputPicturesOf({ edits }: Pick<ImageModel, 'edits'>): number {
+  return edits?.mostImages ?? 0;
 }
 
 export const defaultModel = 'gpt-image-2';
@@ -31,21 +23,64 @@ export function modelNames(): string[] {
 /**
  * The model of that name or snapshot.
  *
+ * @param today ISO date; a model that is shut down by then is refused. Without it only those are that the table lists as retired.
  * @throws InvalidInput for a name that the table does not have, that is shut down, or whose price is not
  *   known: without a price no cap can hold.
  */
-export function modelOf(name: string = defaultModel): ImageModel {
+export function modelOf(name: string = defaultModel, today?: string): ImageModel {
   const model = table.image.find((entry) => entry.name === name || entry.snapshot === name);
   const wayOut = `write one of ${modelNames().join(', ')}`;
   if (model === undefined) {
     const retired = table.retired.find((entry) => entry.name === name);
-    const received = retired === undefined ? JSON.stringify(name) : `${JSON.stringify(name)}, which was shut down on ${retired.on}`;
+    const received = retired === undefined ? JSON.stringify(name) : `${JSON.stringify(name)}, which was shut down on ${retired.on} and is succeeded by ${retired.successor}`;
     throw new InvalidInput(`Expected a model of the table for model but received ${received}; ${wayOut}`);
   }
+  if (today !== undefined) requireAlive(model, today);
   if (model.usdPerMillionTokens === null) {
-    throw new InvalidInput(`Expected a model with a known price for model but received ${JSON.stringify(name)}, for which no cap could hold; ${wayOut}`);
+    const end = model.retires === null ? '' : ` and which is shut down on ${model.retires}${succeededBy(model)}`;
+    throw new InvalidInput(`Expected a model with a known price for model but received ${JSON.stringify(name)}, for which no cap could hold${end}; ${wayOut}`);
   }
   return { ...model, usdPerMillionTokens: model.usdPerMillionTokens };
+}
+
+type Lifetime = Pick<ModelRow, 'name' | 'retires' | 'successor'>;
+
+/** @throws InvalidInput from the day of its shutdown on, naming the successor */
+export function requireAlive(model: Lifetime, today: string): void {
+  const left = daysLeft(model, today);
+  if (left === null || left > 0) return;
+  throw new InvalidInput(`Expected a model that is there on ${today} for model but received ${JSON.stringify(model.name)}, which was shut down on ${model.retires ?? ''}${succeededBy(model)}; write model: ${model.successor ?? defaultModel}`);
+}
+
+/**
+ * A warning from `days` days before a model's shutdown on, naming its successor; null while there is none to give.
+ *
+ * @param today ISO date
+ */
+export function lifecycleWarning(model: Lifetime, today: string, days: number = table.lifecycle.warnDays): string | null {
+  const left = daysLeft(model, today);
+  if (left === null || left > days) return null;
+  const when = left <= 0 ? `was shut down on ${model.retires ?? ''}` : `is shut down on ${model.retires ?? ''} (in ${String(left)} ${left === 1 ? 'day' : 'days'})`;
+  return `${model.name} ${when}${succeededBy(model)}. Write model: ${model.successor ?? defaultModel}.`;
+}
+
+function succeededBy({ successor }: Lifetime): string {
+  return successor === null ? '' : ` and is succeeded by ${successor}`;
+}
+
+/** Whole days until the shutdown, zero or less when it has come; null where none is announced. */
+function daysLeft({ retires }: Lifetime, today: string): number | null {
+  return retires === null ? null : Math.round((Date.parse(retires) - Date.parse(today)) / 86_400_000);
+}
+
+/** A quality that has a published price, so that a cap can hold. */
+export type PricedQuality = 'low' | 'medium' | 'high';
+
+/** The dearest quality with a published price that is not above the one asked for and that the model takes. */
+export function pricedQuality(quality: Quality, model: Pick<ModelRow, 'qualities'>): PricedQuality {
+  const asked = Quality.options.indexOf(quality);
+  const priced: readonly PricedQuality[] = ['high', 'medium', 'low'];
+  return priced.find((each) => model.qualities.includes(each) && Quality.options.indexOf(each) <= asked) ?? 'low';
 }
 
 export interface Size {
@@ -69,12 +104,13 @@ export function nearestSize(aspect: string, model: Pick<ImageModel, 'sizes'>): S
   if (exact !== undefined) return sizeOf(exact);
   const legal: [number, number][] = [];
   for (let width = step; width <= maxLongSide; width += step) {
-    const height = Math.round(width / wanted / step) * step;
-    const pixels = width * height;
-    const ratio = width / height;
-    if (height > maxLongSide || pixels < minPixels || pixels > maxPixels) continue;
-    if (ratio < table.sizes.any.minRatio || ratio > table.sizes.any.maxRatio) continue;
-    legal.push([width, height]);
+    for (const height of new Set([Math.floor, Math.ceil].map((whole) => whole(width / wanted / step) * step))) {
+      const pixels = width * height;
+      const ratio = width / height;
+      if (height > maxLongSide || pixels < minPixels || pixels > maxPixels) continue;
+      if (ratio < table.sizes.any.minRatio || ratio > table.sizes.any.maxRatio) continue;
+      legal.push([width, height]);
+    }
   }
   // Any legal size of about the usual area, else (extreme ratios) any legal size at all.
   const usual = legal.filter((pair) => Math.abs(Math.log(area(pair) / targetPixels)) < Math.log(1.4));
@@ -132,7 +168,8 @@ export function costMicroUsd(usage: TokenUsage, model: Pick<ImageModel, 'usdPerM
 export interface PlannedCall {
   /** "1536x1024" */
   readonly size: string;
-  readonly quality: 'low' | 'medium' | 'high';
+  /** A quality without a published price counts as `high`, which is what is sent for it. */
+  readonly quality: Quality;
   readonly n: number;
   readonly promptChars: number;
   readonly operation: 'generate' | 'edit';
@@ -154,11 +191,11 @@ export function estimateUsage(call: PlannedCall): TokenUsage {
   return {
     inputTextTokens: Math.ceil(call.promptChars / 3),
     inputImageTokens: ((call.operation === 'edit' ? 1 : 0) + (call.references ?? 0)) * table.inputImageTokens.perImage,
-    outputTokens: call.n * outputTokensOf(call.size, call.quality),
+    outputTokens: call.n * outputTokensOf(call.size, call.quality === 'low' || call.quality === 'medium' ? call.quality : 'high'),
   };
 }
 
-function outputTokensOf(size: string, quality: PlannedCall['quality']): number {
+function outputTokensOf(size: string, quality: PricedQuality): number {
   const published = outputAnchors.find((anchor) => anchor.size === size);
   if (published !== undefined) return published.tokens[quality];
   const [width = 0, height = 0] = size.split('x').map(Number);

@@ -2,34 +2,48 @@ import type { z } from 'zod';
 import type { Brief } from '../brief/schema.ts';
 import { PromptDocument } from '../documents.ts';
 import type { NotSent } from '../documents.ts';
-import { estimateMicroUsd, nearestSize } from '../models/models.ts';
+import { estimateMicroUsd, lifecycleWarning } from '../models/models.ts';
 import type { ImageModel } from '../models/models.ts';
 import type { Direction } from '../workflow.ts';
 import { constraintsOf } from './constraints.ts';
 import type { Constraint } from './constraints.ts';
+import { parametersOf } from './parameters.ts';
 import { referencesOf } from './references.ts';
 import { slotLabels, slotsOf, withNewConcept } from './slots.ts';
 import type { Slot } from './slots.ts';
-import type { PromptTemplate } from './templates.ts';
+import type { TemplateEdition } from './template.ts';
 
-export interface PromptRequest {
-  readonly runId: string;
-  readonly round: number;
+/** What a prompt is made of. */
+export interface PromptSource {
   readonly brief: Brief;
   /** Oldest first; the last `startOver` among them gives the prompt a new concept. */
   readonly directions: readonly Direction[];
-  readonly template: PromptTemplate;
+  readonly template: TemplateEdition;
   readonly model: ImageModel;
+  /** ISO date, for warnings about the model's lifetime; none are given without it. */
+  readonly today?: string | undefined;
+}
+
+export interface PromptRequest extends PromptSource {
+  readonly runId: string;
+  readonly round: number;
 }
 
 type Left = z.infer<typeof NotSent>;
+
+export type ComposedPrompt = Omit<PromptDocument, 'runId' | 'round'>;
 
 /**
  * The structured prompt of a brief: subject, action, setting, lighting, style and camera, each on a line of
  * its own, then mood, palette, message and constraints. The same request gives the same bytes. What the
  * model does not take, or what is too long to send, is listed in `notSent`.
  */
-export function buildPrompt({ runId, round, brief, directions, template, model }: PromptRequest): PromptDocument {
+export function buildPrompt({ runId, round, ...source }: PromptRequest): PromptDocument {
+  return PromptDocument.parse({ runId, round, ...composePrompt(source) });
+}
+
+/** As `buildPrompt`, for no run. */
+export function composePrompt({ brief, directions, template, model, today }: PromptSource): ComposedPrompt {
   const conceptIndex = directions.findLastIndex(({ kind }) => kind === 'startOver');
   const concept = directions[conceptIndex];
   const plain = slotsOf(brief, template);
@@ -40,11 +54,9 @@ export function buildPrompt({ runId, round, brief, directions, template, model }
   const constraints = fitting(constraintsOf({ ...brief, references: [...references.sent] }, template, directions, conceptIndex), tooLong);
   const statement = anew === undefined || anew.statement === '' ? undefined : clipped(anew.statement, longestSlot, anew.from, tooLong);
   const text = promptText(slots, constraints, statement);
-  const size = nearestSize(brief.aspect, model);
-  return PromptDocument.parse({
-    runId,
-    round,
-    template: { name: template.name, version: template.version },
+  const { parameters, notSent } = parametersOf(brief, model);
+  return {
+    template: { name: template.name, version: template.version, label: template.label, sha256: template.sha256 },
     slots,
     constraints: [
       ...(statement === undefined || anew === undefined ? [] : [{ text: `New concept direction: ${statement}`, from: anew.from }]),
@@ -52,10 +64,19 @@ export function buildPrompt({ runId, round, brief, directions, template, model }
     ],
     text,
     model: { name: model.name, snapshot: model.snapshot },
-    parameters: { n: brief.candidates, size: size.size, quality: brief.quality, output_format: 'png', background: 'opaque', moderation: 'auto' },
-    notSent: [...notTaken(brief, model), ...references.notSent, ...tooLong],
-    estimateMicroUsd: estimateMicroUsd({ size: size.size, quality: brief.quality, n: brief.candidates, promptChars: text.length, operation: 'generate', references: references.sent.length }, model),
-  });
+    parameters,
+    notSent: [...notSent, ...references.notSent, ...tooLong],
+    warnings: warningsOf(brief, template, model, today),
+    estimateMicroUsd: estimateMicroUsd({ size: parameters.size, quality: parameters.quality, n: parameters.n, promptChars: text.length, operation: 'generate', references: references.sent.length }, model),
+  };
+}
+
+function warningsOf(brief: Brief, template: TemplateEdition, model: ImageModel, today: string | undefined): string[] {
+  const ending = today === undefined ? null : lifecycleWarning(model, today);
+  return [
+    ...(ending === null ? [] : [ending]),
+    ...(template.kind === brief.kind ? [] : [`The template ${template.name}@${template.version} is for ${template.kind} and the brief is of kind ${brief.kind}. Write kind: ${template.kind}, or choose another template.`]),
+  ];
 }
 
 /** 6 slots and the direction at 2,000, and constraints at 16,000: at most 30,000 of the API's 32,000 characters. */
@@ -72,15 +93,6 @@ function promptText(slots: readonly Slot[], constraints: readonly Constraint[], 
     ...facts,
     ...(rules.length === 0 ? [] : ['Constraints:', ...rules]),
   ].join('\n');
-}
-
-function notTaken(brief: Brief, model: ImageModel): Left[] {
-  return [
-    ...(brief.seed === undefined ? [] : [{ parameter: 'seed', value: brief.seed, reason: `${model.name} takes no seed; a picture is made again from the archived original, by an edit` }]),
-    ...(brief.exclude.length === 0 ? [] : [{ parameter: 'negative_prompt', value: brief.exclude, reason: `${model.name} takes no negative prompt; the exclusions are worded as constraints` }]),
-    ...(brief.brand.logo === undefined ? [] : [{ parameter: 'brand.logo', value: brief.brand.logo, reason: 'a model draws logos wrong; it is kept with the picture for layout, and brand.watermark lays it over' }]),
-    ...(brief.brand.typography.length === 0 ? [] : [{ parameter: 'brand.typography', value: brief.brand.typography, reason: 'pictures carry no lettering; type is set in layout' }]),
-  ];
 }
 
 function clipped(text: string, longest: number, parameter: string, left: Left[]): string {

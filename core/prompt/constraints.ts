@@ -2,7 +2,7 @@ import type { Brief } from '../brief/schema.ts';
 import type { Direction } from '../workflow.ts';
 import { referenceTexts } from './references.ts';
 import { oneLine } from './slots.ts';
-import type { PromptTemplate } from './templates.ts';
+import type { PromptTemplate } from './template.ts';
 
 export interface Constraint {
   readonly text: string;

@@ -9,7 +9,7 @@ import { oneLine, slotLabels } from './slots.ts';
  * The instruction of an edit: what to change, and everything that must stay, repeated in every round,
  * because the model knows only this text and the picture. A part that the note speaks of may give way.
  */
-export function editInstruction({ prompt, brief, direction }: { readonly prompt: PromptDocument; readonly brief: Pick<Brief, 'title'>; readonly direction: Direction }): {
+export function editInstruction({ prompt, brief, direction }: { readonly prompt: Pick<PromptDocument, 'slots' | 'constraints' | 'notSent'>; readonly brief: Pick<Brief, 'title'>; readonly direction: Direction }): {
   readonly text: string;
   readonly notSent: z.infer<typeof NotSent>[];
 } {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Brief, Reference, ReferenceUse } from '../brief/schema.ts';
 import type { NotSent } from '../documents.ts';
+import { inputPicturesOf } from '../models/models.ts';
 import type { ImageModel } from '../models/models.ts';
 import { oneLine } from './slots.ts';
 
@@ -15,7 +16,9 @@ interface SentReferences {
  *
  * @param others pictures that the call sends before them: one in an edit, the picture to change
  */
-export function referencesOf({ references }: Pick<Brief, 'references'>, { name, inputPictures }: Pick<ImageModel, 'name' | 'inputPictures'>, others: 0 | 1 = 0): SentReferences {
+export function referencesOf({ references }: Pick<Brief, 'references'>, model: Pick<ImageModel, 'name' | 'edits'>, others: 0 | 1 = 0): SentReferences {
+  const { name } = model;
+  const inputPictures = inputPicturesOf(model);
   const sent = references.slice(0, Math.max(0, inputPictures - others));
   const left = references.slice(sent.length).map(({ file }) => file);
   if (left.length === 0) return { sent, notSent: [] };

@@ -2,7 +2,7 @@ import type { Brief } from '../brief/schema.ts';
 import type { PromptSlotName } from '../documents.ts';
 import { vocabulary } from '../words.ts';
 import type { Direction } from '../workflow.ts';
-import type { PromptTemplate } from './templates.ts';
+import type { PromptTemplate } from './template.ts';
 
 /** One part of the prompt: what is sent, and where it came from. */
 export interface Slot {

@@ -7,14 +7,22 @@ import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { getBrand, listBrands } from './brands.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
 import { getBudget, resolveReservation, type BudgetPorts } from './budget.ts';
+import { postPrompt, type PromptPorts } from './prompts.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
+import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts & BudgetPorts;
+type Ports = BriefPorts & RunPorts & AssetPorts & BudgetPorts & PromptPorts & TemplatePorts;
 
-/** Briefs in, runs and assets out. */
+/** Briefs in, runs and assets out; previews of prompts, and the labels of templates. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
   return httpHandler({
     'POST /api/briefs': postBrief(ports),
+    'POST /api/prompts': postPrompt(ports),
+    'GET /api/templates': listTemplates(ports),
+    'GET /api/templates/{name}': getTemplate(ports),
+    'POST /api/templates/{name}/labels': postLabel(ports),
+    'POST /api/templates/{name}/shares': postShares(ports),
+    'POST /api/templates/{name}/rollback': postRollback(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),
@@ -33,11 +41,13 @@ export const handler = lambdaHandler(() =>
     archive: wired.archive(),
     executions: wired.executions(),
     ledger: wired.ledger(),
+    templates: wired.templates(),
     clock: wired.clock(),
     makeId: randomUUID,
     briefsBucket: requireEnv('BRIEFS_BUCKET'),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
     publicUrl: requireEnv('PUBLIC_URL'),
     monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
+    defaultModel: requireEnv('DEFAULT_MODEL'),
   }),
 );

@@ -26,7 +26,7 @@ export function createHandler({ objects, runs, clock, assetsBucket, defaultModel
     const { runId, brief: briefRef } = AssessInput.parse(event);
     await runs.enter(runId, 'Assess', clock.now().toISOString());
     const brief = await objects.readJson(briefRef, Brief);
-    const assessment = assess(brief, { model: modelOf(brief.model ?? defaultModel) });
+    const assessment = assess(brief, { model: modelOf(brief.model ?? defaultModel, clock.now().toISOString().slice(0, 10)) });
     note({ verdict: assessment.verdict });
     return {
       verdict: assessment.verdict,

@@ -17,12 +17,14 @@ import { dynamoReviews } from './reviews.ts';
 import { dynamoRuns } from './runs.ts';
 import { cachedSecret } from './secrets.ts';
 import { documentClient } from './tables.ts';
+import { s3Templates } from './templates.ts';
 import { openaiVision } from './vision.ts';
 
 /** The adapters as they run in a function, wired from its environment. A handler takes those it needs. */
 export const wired = {
   clock: () => systemClock,
   objects: () => s3Objects(new S3Client({ forcePathStyle: true })),
+  templates: () => s3Templates(s3Objects(new S3Client({ forcePathStyle: true })), requireEnv('BRIEFS_BUCKET')),
   runs: () => dynamoRuns(documentClient(), requireEnv('RUNS_TABLE')),
   reviews: () => dynamoReviews(documentClient(), requireEnv('REVIEWS_TABLE')),
   archive: () => dynamoArchive(documentClient(), requireEnv('ARCHIVE_TABLE')),

@@ -17,14 +17,14 @@ const HttpEvent = z.object({
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
+  /** ARN of the principal that signed the request; null on a route that takes unsigned ones. */
+  readonly caller: string | null;
   /** Value of a header, whatever its case. */
   header(name: string): string | undefined;
   query(name: string): string | undefined;
   /** A placeholder of the route, `runId`. @throws InvalidInput when the route has none of this name */
   parameter(name: string): string;
   readonly body: Buffer;
-  /** ARN of the principal that signed the request; undefined on an open route. */
-  readonly caller: string | undefined;
 }
 
 export interface HttpAnswer {
@@ -134,6 +134,7 @@ function requestOf(event: z.infer<typeof HttpEvent>): HttpRequest {
   return {
     method: event.requestContext.http.method,
     path: event.rawPath,
+    caller: event.requestContext.authorizer?.iam?.userArn ?? null,
     header: (name) => headers.get(name.toLowerCase()),
     query: (name) => event.queryStringParameters?.[name],
     parameter: (name) => {
@@ -141,7 +142,6 @@ function requestOf(event: z.infer<typeof HttpEvent>): HttpRequest {
       if (value === undefined) throw new InvalidInput(`Expected ${name} in the address ${event.rawPath} but received none`);
       return value;
     },
-    caller: event.requestContext.authorizer?.iam?.userArn,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
   };
 }

@@ -33,6 +33,10 @@ export interface Objects {
   /** Writes the object unless there is one under this key; null when there is. Of any number of callers one writes. */
   writeOnce(bucket: string, key: string, bytes: Uint8Array, mediaType: string): Promise<ObjectRef | null>;
   writeJson(bucket: string, key: string, value: unknown): Promise<ObjectRef>;
+  /** As `findJson`, with the entity tag of what was read. */
+  findTagged<Schema extends z.ZodType>(bucket: string, key: string, schema: Schema): Promise<{ readonly etag: string; readonly value: z.infer<Schema> } | null>;
+  /** Writes the document if the object still has this entity tag, or with null if there is none yet; false when somebody else was first. */
+  writeJsonIfUnchanged(bucket: string, key: string, value: unknown, etag: string | null): Promise<boolean>;
   writeImage(bucket: string, key: string, bytes: Uint8Array, facts: Pick<ImageRef, 'width' | 'height' | 'mediaType'>): Promise<ImageRef>;
   /** Null when there is no such object. */
   head(place: Place): Promise<ObjectFacts | null>;
@@ -47,11 +51,13 @@ export interface Objects {
 }
 
 export function s3Objects(client: S3Client): Objects {
-  const read: Objects['read'] = async (place) => {
-    const bytes = await orNotFound(place, async () => {
+  const readTagged = (place: Place): Promise<{ readonly bytes: Buffer; readonly etag: string }> =>
+    orNotFound(place, async () => {
       const answer = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.key, VersionId: place.versionId }));
-      return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+      return { bytes: Buffer.from((await answer.Body?.transformToByteArray()) ?? []), etag: unquoted(answer.ETag ?? '') };
     });
+  const read: Objects['read'] = async (place) => {
+    const { bytes } = await readTagged(place);
     if (place.sha256 !== undefined && sha256(bytes) !== place.sha256) {
       throw new InvalidInput(`Expected ${uriOf(place)} with SHA-256 ${place.sha256} but received other bytes`);
     }
@@ -105,6 +111,25 @@ export function s3Objects(client: S3Client): Objects {
       }
     },
     writeJson: (bucket, key, value) => write(bucket, key, jsonBytes(value), 'application/json'),
+    findTagged: async (bucket, key, schema) => {
+      try {
+        const { bytes, etag } = await readTagged({ bucket, key });
+        return { etag, value: parseAs({ bucket, key }, bytes, schema) };
+      } catch (error) {
+        if (error instanceof NotFound) return null;
+        throw error;
+      }
+    },
+    writeJsonIfUnchanged: async (bucket, key, value, etag) => {
+      try {
+        const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: `"${unquoted(etag)}"` };
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: jsonBytes(value), ContentType: 'application/json', ...condition }));
+        return true;
+      } catch (error) {
+        if (isMissing(error) || lostCondition(error) || lostRace(error)) return false;
+        throw error;
+      }
+    },
     writeImage: async (bucket, key, bytes, { width, height, mediaType }) => ({ ...(await write(bucket, key, bytes, mediaType)), width, height, mediaType }),
     copy: async (from, bucket, key) => {
       const version = from.versionId === undefined ? '' : `?versionId=${encodeURIComponent(from.versionId)}`;
@@ -152,6 +177,11 @@ function isMissing(error: unknown): boolean {
 
 function lostCondition(error: unknown): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412;
+}
+
+/** S3's answer when two conditional writes of one key overlap. */
+function lostRace(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === 'ConditionalRequestConflict';
 }
 
 function unquoted(etag: string): string {

@@ -32,6 +32,8 @@ const api = (route: string, request: TestRequest = {}) =>
       ledger: cloud.ledger,
       executions,
       clock,
+      templates: cloud.templates,
+      defaultModel: 'gpt-image-2',
       makeId: () => `id-${String((ids += 1))}`,
       briefsBucket: buckets.briefs,
       assetsBucket: buckets.assets,
@@ -179,6 +181,8 @@ test.each([[{}], [{ q: '' }], [{ q: 'the of' }], [{ q: 'dog', limit: '0' }], [{ 
 
 test('a failure on our side tells nothing of itself', async () => {
   const failing = createHandler({
+      templates: cloud.templates,
+      defaultModel: 'gpt-image-2',
     objects: cloud.objects,
     ledger: cloud.ledger,
     monthlyCapUsd: 500,

@@ -29,7 +29,7 @@ describe('no role may do more than its work', () => {
   });
 
   test('a resource with a wildcard is a key prefix, an identity of mail, or an execution of this workflow', () => {
-    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
+    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
     for (const [role, grants] of grantsOf(stateless)) {
       const others = grants.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*') && !known.some((pattern) => pattern.test(resource)));
       // Delivery of logs and X-Ray segments takes no other resource.
@@ -68,6 +68,19 @@ describe('who may do what', () => {
   test('only intake deletes, and only uploads', () => {
     expect(holdersOf(doing('s3:DeleteObject'))).toEqual(['intake']);
     expect(permissionsOf('intake', 's3').filter((line) => line.startsWith('s3:Delete'))).toEqual(['s3:DeleteObject <Briefs.Arn>/inbox/*']);
+  });
+
+  test('templates are read where prompts are made, and only the API moves their labels', () => {
+    expect(holdersOf(touching('<Briefs.Arn>/templates/'))).toEqual(['api', 'build-prompt']);
+    expect(permissionsOf('api', 's3').filter((line) => /PutObject <Briefs\.Arn>\/(?:templates|labels)/.test(line))).toEqual(['s3:PutObject <Briefs.Arn>/labels/*']);
+    expect(permissionsOf('build-prompt', 's3')).toEqual([
+      's3:GetObject <Assets.Arn>/runs/*',
+      's3:GetObject <Briefs.Arn>/labels/*',
+      's3:GetObject <Briefs.Arn>/templates/*',
+      's3:ListBucket <Assets.Arn>',
+      's3:ListBucket <Briefs.Arn>',
+      's3:PutObject <Assets.Arn>/runs/*',
+    ]);
   });
 
   test('only the archive function writes to the archive', () => {

@@ -117,7 +117,23 @@ describe('the HTTP API', () => {
     const routes = stateless.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties['RouteKey'], Properties['AuthorizationType']] as [string, string]);
     const signed = routes.filter(([, type]) => type === 'AWS_IAM').map(([key]) => key);
     const open = routes.filter(([, type]) => type === 'NONE').map(([key]) => key);
-    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/brands', 'GET /api/brands/{name}', 'GET /api/budget', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs', 'POST /api/budget/resolve']);
+    expect(signed.sort()).toEqual([
+      'GET /api/assets',
+      'GET /api/assets/{assetId}',
+      'GET /api/brands',
+      'GET /api/brands/{name}',
+      'GET /api/budget',
+      'GET /api/runs',
+      'GET /api/runs/{runId}',
+      'GET /api/templates',
+      'GET /api/templates/{name}',
+      'POST /api/briefs',
+      'POST /api/budget/resolve',
+      'POST /api/prompts',
+      'POST /api/templates/{name}/labels',
+      'POST /api/templates/{name}/rollback',
+      'POST /api/templates/{name}/shares',
+    ]);
     expect(open.sort()).toEqual([
       'GET /',
       'GET /api/reviews/{reviewId}',

@@ -77,7 +77,7 @@ describe('problems', () => {
     ['subject: a dog', 'subject', 'did you mean "concept.subject"?'],
     ['colours: ["#ffffff"]', 'colours', 'did you mean "brand.colours"?'],
     ['candidates: 12', 'candidates', 'Expected a number of at most 8 for candidates but received 12'],
-    ['quality: ultra', 'quality', 'Expected one of low, medium, high for quality but received "ultra"'],
+    ['quality: ultra', 'quality', 'Expected one of low, medium, high, xhigh, max for quality but received "ultra"'],
     ['lighting:', 'lighting', 'fill it in or remove the line'],
     ['model: gpt-image-1', 'model', 'shut down on 2026-10-23'],
     ['review: { remindHours: 80 }', 'review.remindHours', 'Expected fewer hours than review.dueHours (72)'],

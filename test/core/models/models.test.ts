@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costMicroUsd, defaultModel, estimateMicroUsd, modelOf, nearestSize, ratioOf, visionCostMicroUsd } from '../../../core/models/models.ts';
+import { costMicroUsd, defaultModel, estimateMicroUsd, lifecycleWarning, modelNames, modelOf, nearestSize, pricedQuality, ratioOf, visionCostMicroUsd } from '../../../core/models/models.ts';
+import { table } from '../../../core/models/table.ts';
 
 const model = modelOf();
 
@@ -10,7 +11,7 @@ test('a name and its snapshot are the same model', () => {
 });
 
 test('a model that was shut down is refused with the date and the names to use', () => {
-  expect(() => modelOf('gpt-image-1')).toThrow(/"gpt-image-1", which was shut down on 2026-10-23; write one of gpt-image-2/u);
+  expect(() => modelOf('gpt-image-1')).toThrow(/"gpt-image-1", which was shut down on 2026-10-23 and is succeeded by gpt-image-2.5-sunburst; write one of gpt-image-2/u);
 });
 
 test('a model without a known price is refused, because no cap could hold', () => {
@@ -28,22 +29,103 @@ describe('sizes', () => {
     expect(nearestSize(aspect, model).size).toBe(size);
   });
 
+  /** Every size that the table allows. */
+  const legal = ((): [number, number][] => {
+    const { multipleOf: step, minPixels, maxPixels, maxLongSide, minRatio, maxRatio } = table.sizes.any;
+    const sides = Array.from({ length: maxLongSide / step }, (_, index) => (index + 1) * step);
+    return sides.flatMap((width) =>
+      sides.filter((height) => width * height >= minPixels && width * height <= maxPixels && width / height >= minRatio && width / height <= maxRatio).map((height): [number, number] => [width, height]),
+    );
+  })();
+  const offBy = (width: number, height: number, wanted: number): number => Math.abs(Math.log(width / height / wanted));
+  /** From 1:3 to 3:1, both ends included. */
+  const aspect = fc
+    .tuple(fc.integer({ min: 100, max: 9999 }), fc.integer({ min: 100, max: 9999 }))
+    .map(([width, height]): [number, number] => [width / 100, height / 100])
+    .filter(([width, height]) => width / height >= 1 / 3 && width / height <= 3)
+    .map(([width, height]) => `${String(width)}:${String(height)}`);
+
   test('every ratio from 1:3 to 3:1 gets a legal size within one percent', () => {
+    const known = new Set(legal.map(([width, height]) => `${String(width)}x${String(height)}`));
     fc.assert(
-      fc.property(fc.integer({ min: 34, max: 99 }), fc.integer({ min: 34, max: 99 }), (width, height) => {
-        const size = nearestSize(`${String(width)}:${String(height)}`, model);
-        const pixels = size.width * size.height;
-        expect(size.width % 16).toBe(0);
-        expect(size.height % 16).toBe(0);
-        expect(pixels).toBeGreaterThanOrEqual(655_360);
-        expect(pixels).toBeLessThanOrEqual(8_294_400);
-        expect(size.width / size.height).toBeGreaterThanOrEqual(1 / 3);
-        expect(size.width / size.height).toBeLessThanOrEqual(3);
-        expect(Math.abs(Math.log(size.width / size.height / ratioOf(`${String(width)}:${String(height)}`)))).toBeLessThan(0.01);
+      fc.property(fc.oneof(aspect, fc.constantFrom('1:3', '3:1', '1:1')), (wanted) => {
+        const { width, height, size } = nearestSize(wanted, model);
+        expect(size).toBe(`${String(width)}x${String(height)}`);
+        expect(known.has(size)).toBe(true);
+        expect(offBy(width, height, ratioOf(wanted))).toBeLessThan(0.01);
       }),
-      { numRuns: 60 },
+      { numRuns: 300 },
     );
   });
+
+  test('no legal size of about the usual area is nearer, unless one with a published price is within half a percent', () => {
+    const { preferred, targetPixels } = table.sizes.any;
+    const usual = legal.filter(([width, height]) => Math.abs(Math.log((width * height) / targetPixels)) < Math.log(1.4));
+    fc.assert(
+      fc.property(aspect, (text) => {
+        const wanted = ratioOf(text);
+        const { width, height, size } = nearestSize(text, model);
+        const published = preferred.filter((pair) => offBy(...pair, wanted) < 0.005).map((pair) => pair.join('x'));
+        if (published.length > 0) expect(published).toContain(size);
+        // Differences below a hundredth of a percent count as none: then the area decides.
+        else expect(offBy(width, height, wanted)).toBeLessThanOrEqual(Math.min(...usual.map((pair) => offBy(...pair, wanted))) + 1e-4);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('a model with three sizes gets the nearest of them', () => {
+    expect(['16:9', '9:16', '1:1', '5:4'].map((wanted) => nearestSize(wanted, { sizes: 'standard' }).size)).toEqual(['1536x1024', '1024x1536', '1024x1024', '1536x1024']);
+  });
+});
+
+describe('the end of a model', () => {
+  const ending = { name: 'gpt-image-old', retires: '2026-12-01', successor: 'gpt-image-2' };
+
+  test.each([
+    ['2026-09-01', null],
+    ['2026-09-02', 'gpt-image-old is shut down on 2026-12-01 (in 90 days) and is succeeded by gpt-image-2. Write model: gpt-image-2.'],
+    ['2026-11-30', 'gpt-image-old is shut down on 2026-12-01 (in 1 day) and is succeeded by gpt-image-2. Write model: gpt-image-2.'],
+    ['2026-12-01', 'gpt-image-old was shut down on 2026-12-01 and is succeeded by gpt-image-2. Write model: gpt-image-2.'],
+  ])('on %s the warning is %s', (today, warning) => {
+    expect(lifecycleWarning(ending, today)).toBe(warning);
+  });
+
+  test('a warning can begin at another number of days', () => {
+    expect(lifecycleWarning(ending, '2026-11-24', 7)).toContain('in 7 days');
+    expect(lifecycleWarning(ending, '2026-11-23', 7)).toBeNull();
+  });
+
+  test('a model without an announced shutdown is never warned of', () => {
+    expect(lifecycleWarning(model, '2036-01-01')).toBeNull();
+  });
+
+  test('from its shutdown on it is refused, with its successor', () => {
+    expect(() => modelOf('gpt-image-1.5', '2026-12-01')).toThrow('"gpt-image-1.5", which was shut down on 2026-12-01 and is succeeded by gpt-image-2; write model: gpt-image-2');
+    expect(() => modelOf('gpt-image-1.5', '2026-11-30')).toThrow(/known price .* shut down on 2026-12-01 and is succeeded by gpt-image-2; write one of/u);
+    expect(modelOf('gpt-image-2', '2026-12-01').name).toBe('gpt-image-2');
+  });
+
+  test('every model that ends names a successor that can be used', () => {
+    const ends = [...table.image.filter(({ retires }) => retires !== null), ...table.retired];
+    expect(ends.length).toBeGreaterThan(0);
+    for (const { name, successor } of ends) expect(modelNames(), name).toContain(successor);
+  });
+});
+
+test('every row of the table names sources that are described and dated, and no figure that is unknown is guessed', () => {
+  for (const row of table.image) {
+    for (const source of Object.values(row.sources)) expect(table.sources[source].read, row.name).toMatch(/^2026-/u);
+    expect(row.usdPerMillionTokens === null, row.name).toBe(row.sources.prices === 'none');
+  }
+});
+
+test.each([
+  ['max', 'gpt-image-2', 'high'],
+  ['xhigh', 'gpt-image-2.5-flare', 'high'],
+  ['medium', 'gpt-image-2', 'medium'],
+] as const)('quality %s of %s is sent as %s, the nearest below with a published price', (asked, name, sent) => {
+  expect(pricedQuality(asked, modelOf(name))).toBe(sent);
 });
 
 describe('prices', () => {

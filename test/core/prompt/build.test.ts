@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AssetKind } from '../../../core/brief/schema.ts';
-import type { Brief } from '../../../core/brief/schema.ts';
+import { Brief } from '../../../core/brief/schema.ts';
+import { PromptSlotName } from '../../../core/documents.ts';
 import type { PromptDocument } from '../../../core/documents.ts';
 import { modelOf } from '../../../core/models/models.ts';
+import type { ImageModel } from '../../../core/models/models.ts';
 import { buildPrompt } from '../../../core/prompt/build.ts';
-import { templateFor } from '../../../core/prompt/templates.ts';
+import type { PromptTemplate, TemplateEdition } from '../../../core/prompt/template.ts';
+import { shippedTemplate, shippedVersions, templateFor } from '../../../core/prompt/templates.ts';
 import type { Direction } from '../../../core/workflow.ts';
 import { briefWith, sportsCar } from '../support/briefs.ts';
+import { reordered, writtenBrief } from '../support/generated-briefs.ts';
 import { runId } from '../support/runs.ts';
 
 function promptOf(brief: Brief, directions: readonly Direction[] = []): PromptDocument {
@@ -135,23 +138,101 @@ describe('a start over', () => {
   });
 });
 
-test('the same request gives the same bytes, whatever the brief', () => {
-  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((value) => value.trim() !== '');
-  const brief = fc
-    .record({ subject: fc.tuple(text, text), lighting: text, mood: text, exclude: fc.array(text, { maxLength: 4 }), kind: fc.constantFrom(...AssetKind.options), note: text })
-    .map(({ subject, note, ...rest }) => ({ brief: briefWith({ ...rest, concept: { subject: `a ${subject.join(' ')}` } }), note }));
-  fc.assert(
-    fc.property(brief, ({ brief: one, note }) => {
-      const directions: Direction[] = [{ kind: 'startOver', note, by: 'reviewer' }];
-      expect(JSON.stringify(promptOf(structuredClone(one), directions))).toBe(JSON.stringify(promptOf(one, directions)));
-      expect(promptOf(one).text.split('\n').filter((line) => /^(?:Subject|Action|Setting|Lighting|Style|Camera): /u.test(line))).toHaveLength(6);
-    }),
-    { numRuns: 60 },
-  );
+describe('a thousand briefs', () => {
+  const editionsOf = (brief: Brief): readonly TemplateEdition[] => shippedVersions(brief.kind).map((version) => ({ ...shippedTemplate(brief.kind, version)!.template, label: null, sha256: shippedTemplate(brief.kind, version)!.sha256 }));
+  const compose = (written: unknown, pick: number, note: string | undefined): PromptDocument => {
+    const brief = Brief.parse(written);
+    const editions = editionsOf(brief);
+    const directions: Direction[] = note === undefined ? [] : [{ kind: 'startOver', note, by: 'reviewer' }];
+    return buildPrompt({ runId, round: directions.length + 1, brief, directions, template: editions[pick % editions.length]!, model: modelOf(brief.model) });
+  };
+  const note = fc.option(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((value) => value.trim() !== ''), { nil: undefined });
+
+  test('the same brief and version give the same bytes, in whatever order its keys are written', () => {
+    fc.assert(
+      fc.property(writtenBrief, fc.nat(1), note, (written, pick, direction) => {
+        const once = JSON.stringify(compose(written, pick, direction));
+        expect(JSON.stringify(compose(structuredClone(written), pick, direction))).toBe(once);
+        expect(JSON.stringify(compose(reordered(written), pick, direction))).toBe(once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('every slot and constraint comes from a field of the brief, a line of the template or a direction that is there', () => {
+    fc.assert(
+      fc.property(writtenBrief, fc.nat(1), note, (written, pick, direction) => {
+        const prompt = compose(written, pick, direction);
+        const template = shippedTemplate(prompt.template.name, prompt.template.version)!.template;
+        expect(prompt.slots.map(({ slot }) => slot)).toEqual(PromptSlotName.options);
+        for (const { from, text } of [...prompt.slots, ...prompt.constraints]) {
+          expect(text).not.toMatch(/[\n\r\u2028]/u);
+          for (const origin of from.split(', ')) expect(exists(origin, written, template, direction === undefined ? 0 : 1), `${origin} of ${JSON.stringify(written)}`).toBe(true);
+        }
+        expect(prompt.text.split('\n').filter((line) => /^(?:Subject|Action|Setting|Lighting|Style|Camera): /u.test(line))).toHaveLength(6);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** `brief:brand.do[1]`, `template:product@1.0.0`, `template:product@1.0.0:lighting`, `direction:1`. */
+  function exists(origin: string, written: Readonly<Record<string, unknown>>, template: PromptTemplate, directions: number): boolean {
+    const [source = '', name = '', slot] = origin.split(':');
+    switch (source) {
+      case 'brief':
+        // Purpose names the three fields it is made of, of which one is enough.
+        if (['objective', 'audience', 'channels'].includes(name)) return ['objective', 'audience', 'channels'].some((field) => written[field] !== undefined);
+        return name.split(/[.[\]]+/u).filter(Boolean).reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], written) !== undefined;
+      case 'template':
+        return name === `${template.name}@${template.version}` && (slot === undefined || Object.hasOwn(template.slots, slot));
+      case 'direction':
+        return Number(name) >= 1 && Number(name) <= directions;
+      default:
+        return false;
+    }
+  }
 });
 
-test.each(AssetKind.options)('the template for %s is its own and complete', (kind) => {
-  const template = templateFor(kind);
-  expect(template).toMatchObject({ name: kind, kind });
-  expect(template.constraints.length).toBeGreaterThan(0);
+describe('what a model cannot do', () => {
+  const left = (changes: Parameters<typeof briefWith>[0], model: ImageModel = modelOf()) =>
+    buildPrompt({ runId, round: 1, brief: briefWith(changes), directions: [], template: templateFor('editorial'), model }).notSent;
+
+  test.each([
+    ['a quality that it does not know', { quality: 'xhigh' }, { parameter: 'quality', value: 'xhigh', reason: 'gpt-image-2 knows the qualities low, medium, high', sent: 'high' }],
+    ['a master as WebP', { master: { format: 'webp' } }, { parameter: 'output_format', value: 'webp', sent: 'png' }],
+    ['a transparent background', { master: { background: 'transparent' } }, { parameter: 'background', value: 'transparent', sent: 'opaque' }],
+    ['a negative prompt', { exclude: ['fog'] }, { parameter: 'negative_prompt', value: ['fog'], sent: 'constraints' }],
+    ['a seed', { seed: 7 }, { parameter: 'seed', value: 7 }],
+  ] as const)('%s is told with the reason and what is sent instead', (_, changes, expected) => {
+    expect(left(structuredClone(changes) as Parameters<typeof briefWith>[0])).toEqual([expect.objectContaining(expected)]);
+  });
+
+  test('a quality without a published price is not sent, because no cap could hold', () => {
+    expect(left({ quality: 'max' }, modelOf('gpt-image-2.5-sunburst'))).toEqual([{ parameter: 'quality', value: 'max', reason: 'quality max of gpt-image-2.5-sunburst has no published price, and without one no cap could hold', sent: 'high' }]);
+  });
+
+  test('a ratio that a model with three sizes does not make is told with the size that is sent', () => {
+    const model: ImageModel = { ...modelOf(), name: 'gpt-image-three', sizes: 'standard' };
+    expect(left({ aspect: '16:9' }, model)).toEqual([expect.objectContaining({ parameter: 'aspect', value: '16:9', sent: '1536x1024' })]);
+    expect(left({ aspect: '3:2' }, model)).toEqual([]);
+  });
+
+  test('what it can do is not told', () => {
+    expect(left({ quality: 'high', master: { format: 'png', background: 'opaque' } })).toEqual([]);
+  });
+});
+
+describe('warnings', () => {
+  const warned = (changes: Partial<ImageModel>, today?: string) =>
+    buildPrompt({ runId, round: 1, brief: briefWith({ kind: 'food' }), directions: [], template: templateFor('food'), model: { ...modelOf(), ...changes }, today }).warnings;
+
+  test('a model near its shutdown is told with its successor', () => {
+    expect(warned({ retires: '2026-12-01', successor: 'gpt-image-3' }, '2026-11-24')).toEqual(['gpt-image-2 is shut down on 2026-12-01 (in 7 days) and is succeeded by gpt-image-3. Write model: gpt-image-3.']);
+    expect(warned({}, '2026-11-24')).toEqual([]);
+  });
+
+  test('a template of another kind is told', () => {
+    const { warnings } = buildPrompt({ runId, round: 1, brief: briefWith({ kind: 'food' }), directions: [], template: templateFor('product'), model: modelOf() });
+    expect(warnings).toEqual(['The template product@1.0.0 is for product and the brief is of kind food. Write kind: product, or choose another template.']);
+  });
 });

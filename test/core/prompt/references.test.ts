@@ -31,7 +31,7 @@ describe('a prompt with reference pictures', () => {
   });
 
   test('of a model that takes none speaks of none, and reports them as not sent', () => {
-    const { text, notSent, estimateMicroUsd: estimate } = promptOf({ references: [...references] }, { ...modelOf(), inputPictures: 0 });
+    const { text, notSent, estimateMicroUsd: estimate } = promptOf({ references: [...references] }, { ...modelOf(), edits: null });
     expect(text).not.toContain('Reference picture');
     expect(notSent).toContainEqual({ parameter: 'references', value: references.map(({ file }) => file), reason: 'gpt-image-2 takes no input pictures; say in the concept what matters about them' });
     expect(estimate).toBe(promptOf({}).estimateMicroUsd);

@@ -12,6 +12,7 @@ import { dynamoRateGate, type RateGate } from '../../../lambdas/shared/rate-gate
 import { dynamoReviews, type Reviews } from '../../../lambdas/shared/reviews.ts';
 import { dynamoRuns, type Runs } from '../../../lambdas/shared/runs.ts';
 import { documentClient, type Table } from '../../../lambdas/shared/tables.ts';
+import { s3Templates, type Templates } from '../../../lambdas/shared/templates.ts';
 import { startEndpoint } from '../../../local/endpoint.ts';
 import { principalsOf } from '../../../local/iam/principals.ts';
 import { DynamoDbService } from '../../../local/services/dynamodb.ts';
@@ -33,6 +34,7 @@ export interface TestCloud {
   readonly rateGate: RateGate;
   /** Another one, with nothing taken from it yet, for a test with a clock of its own. */
   newRateGate(tier: number, clock: Clock): Promise<RateGate>;
+  readonly templates: Templates;
   readonly s3: S3Client;
   readonly documents: Table;
   /** Keys below a prefix. */
@@ -66,8 +68,10 @@ export async function startCloud(): Promise<TestCloud> {
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
   const dynamo = new DynamoDBClient(settings);
   const documents = documentClient(dynamo);
+  const objects = s3Objects(s3);
   return {
-    objects: s3Objects(s3),
+    objects,
+    templates: s3Templates(objects, buckets.briefs),
     runs: dynamoRuns(documents, tables.runs),
     reviews: dynamoReviews(documents, tables.reviews),
     archive: dynamoArchive(documents, tables.archive),

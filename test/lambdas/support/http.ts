@@ -7,10 +7,12 @@ export interface TestRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** ARN of who signed the request. */
+  readonly caller?: string;
 }
 
 /** @param route `GET /api/runs/{runId}` */
-export function httpEvent(route: string, { parameters = {}, query = {}, headers = {}, body }: TestRequest = {}): object {
+export function httpEvent(route: string, { parameters = {}, query = {}, headers = {}, body, caller }: TestRequest = {}): object {
   const [method = 'GET', path = '/'] = route.split(' ');
   return {
     version: '2.0',
@@ -19,7 +21,7 @@ export function httpEvent(route: string, { parameters = {}, query = {}, headers 
     headers: { host: 'galley.example.com', ...headers },
     queryStringParameters: query,
     pathParameters: parameters,
-    requestContext: { http: { method, sourceIp: '192.0.2.1' } },
+    requestContext: { http: { method, sourceIp: '192.0.2.1' }, ...(caller === undefined ? {} : { authorizer: { iam: { userArn: caller } } }) },
     ...(body === undefined ? {} : typeof body === 'string' ? { body, isBase64Encoded: false } : { body: body.toString('base64'), isBase64Encoded: true }),
   };
 }
