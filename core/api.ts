@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
 import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
-import { Brief } from './brief/schema.ts';
+import { AssetKind, Brief } from './brief/schema.ts';
 import { Direction, Outcome, Round, RunId } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
@@ -39,6 +39,8 @@ export const RunSummary = z.object({
   assetId: RunId.optional(),
   costMicroUsd: MicroUsd,
   campaign: z.string().optional(),
+  kind: AssetKind.optional(),
+  team: z.string().optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -64,9 +66,15 @@ export const RunDetail = RunSummary.extend({
       costMicroUsd: MicroUsd,
     }),
   ),
+  /** Null until the brief is assessed. */
+  assessment: Assessment.nullable(),
   links: z.object({ asset: z.url().optional() }),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
+
+/** `POST /api/assessments`: what Galley thinks of a brief that nobody has handed in. */
+export const BriefAssessed = z.object({ title: z.string(), kind: AssetKind, assessment: Assessment });
+export type BriefAssessed = z.infer<typeof BriefAssessed>;
 
 export const AssetList = z.object({
   assets: z.array(z.object({ assetId: RunId, title: z.string(), archivedAt: z.iso.datetime(), score: z.number(), thumbnailUrl: z.url() })),

@@ -4,6 +4,8 @@
 export const briefKeys = {
   /** Looks and marks that briefs refer to by their key. */
   brandsPrefix: 'brands/',
+  /** Where a team's own constants may lie; the first that exists counts. */
+  teamConstants: (team: string): readonly string[] => [`teams/${team}/constants.yaml`, `teams/${team}/constants.json`],
   inboxPrefix: 'inbox/',
   inbox: (name: string): string => `inbox/${name}`,
   /** The upload as it came, byte for byte. */

@@ -78,7 +78,7 @@ export class AssetWorkflow extends Construct {
   }
 
   #grant(byName: Readonly<Record<WorkflowFunction, GalleyFunction>>, mailSender: MailSender): void {
-    const { assets, archive, runsTable, reviewsTable, archiveTable, ledgerTable, openAiSecret } = this.#data;
+    const { briefs, assets, archive, runsTable, reviewsTable, archiveTable, ledgerTable, openAiSecret } = this.#data;
     const runFiles = assets.arnForObjects('runs/*');
     for (const name of Object.values(assetFunctions)) byName[name].allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
     byName['record-outcome'].allow(['dynamodb:GetItem'], [runsTable.tableArn]);
@@ -88,6 +88,10 @@ export class AssetWorkflow extends Construct {
       // Without it a missing object answers "access denied" instead of "not found".
       byName[name].allow(['s3:ListBucket'], [assets.bucketArn]);
     }
+    // A team's own constants, and how its runs went.
+    byName.assess.allow(['s3:GetObject'], [briefs.arnForObjects('teams/*')], why.teams);
+    byName.assess.allow(['s3:ListBucket'], [briefs.bucketArn]);
+    byName.assess.allow(['dynamodb:GetItem'], [runsTable.tableArn]);
     byName['request-review'].allow(['s3:GetObject'], [runFiles], why.keys);
     byName['request-review'].allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     mailSender.grantSend(byName['request-review']);

@@ -40,7 +40,7 @@ export const functions = {
     description: 'Briefs in, runs and assets out',
     memory: 512,
     timeout: 29,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'DEFAULT_MODEL'],
   },
   review: {
     description: 'Shows a review to whoever holds its key, and takes the decision',
@@ -53,7 +53,7 @@ export const functions = {
     description: 'Is a brief feasible, and worth generating?',
     memory: 256,
     timeout: 30,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'DEFAULT_MODEL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'DEFAULT_MODEL'],
   },
   'build-prompt': {
     description: 'Brief and directions become a structured prompt',

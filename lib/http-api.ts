@@ -61,6 +61,7 @@ export class Routes extends Construct {
     const studioApi = new GalleyFunction(this, 'api', settings);
     studioApi.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('accepted/*'), assets.arnForObjects('runs/*')], why.keys);
     studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('brands/*')], why.brands);
+    studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('teams/*')], why.teams);
     studioApi.allow(['s3:GetObject'], [archive.arnForObjects('assets/*')], why.keys);
     // A brief that was not handed in before, and a round that is not inspected yet, are missing objects, not denied ones.
     studioApi.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
@@ -76,6 +77,7 @@ export class Routes extends Construct {
     const guarded = new HttpLambdaIntegration('Api', studioApi.lambda);
     for (const [method, path] of [
       [HttpMethod.POST, '/api/briefs'],
+      [HttpMethod.POST, '/api/assessments'],
       [HttpMethod.GET, '/api/runs'],
       [HttpMethod.GET, '/api/runs/{runId}'],
       [HttpMethod.GET, '/api/assets'],

@@ -23,26 +23,47 @@ export class ApiClient {
 
   /** @throws UsageError when the API cannot be reached or refuses, with its own words */
   async get<Schema extends z.ZodType>(schema: Schema, path: string, query: Readonly<Record<string, string>> = {}): Promise<z.infer<Schema>> {
+    return this.#send(schema, { method: 'GET', path, query });
+  }
+
+  /** Sends a document. @throws UsageError as `get` does, with the problems by field */
+  async post<Schema extends z.ZodType>(schema: Schema, path: string, document: { readonly body: string; readonly contentType: string }): Promise<z.infer<Schema>> {
+    return this.#send(schema, { method: 'POST', path, query: {}, document });
+  }
+
+  async #send<Schema extends z.ZodType>(schema: Schema, { method, path, query, document }: Request): Promise<z.infer<Schema>> {
     const url = new URL(path, this.#target.apiUrl);
     // As signatures write it, `%20` for a space: URLSearchParams would send `+`, which signs differently.
     url.search = Object.entries(query)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join('&');
     const signed = await this.#signer.sign({
-      method: 'GET',
+      method,
       protocol: url.protocol,
       hostname: url.hostname,
       ...(url.port ? { port: Number(url.port) } : {}),
       path: url.pathname,
       query: { ...query },
-      headers: { host: url.host },
+      headers: { host: url.host, ...(document === undefined ? {} : { 'content-type': document.contentType }) },
+      ...(document === undefined ? {} : { body: document.body }),
     });
-    const response = await fetch(url, { headers: signed.headers }).catch((cause: unknown) => {
+    const response = await fetch(url, { method, headers: signed.headers, ...(document === undefined ? {} : { body: document.body }) }).catch((cause: unknown) => {
       throw new UsageError(`The API at ${this.#target.apiUrl} does not answer. Is Galley running? ("npm start")`, { cause });
     });
     const body: unknown = await response.json();
     if (response.ok) return schema.parse(body);
     const refusal = ApiError.safeParse(body);
-    throw new UsageError(refusal.success ? refusal.data.error.message : `The API answered ${String(response.status)} to GET ${url.pathname}.`);
+    throw new UsageError(refusal.success ? refusalOf(refusal.data) : `The API answered ${String(response.status)} to ${method} ${url.pathname}.`);
   }
+}
+
+interface Request {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly document?: { readonly body: string; readonly contentType: string };
+}
+
+function refusalOf({ error: { message, problems = [] } }: ApiError): string {
+  return [message, ...problems.map(({ field, message: problem, line }) => `  ${field || 'document'}${line === undefined ? '' : ` (line ${String(line)})`}: ${problem}`)].join('\n');
 }

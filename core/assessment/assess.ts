@@ -8,6 +8,7 @@ import type { RoundsHistory } from './history.ts';
 import { returnOnInvestment } from './return.ts';
 import { sentenceOf, signalsOf } from './signals.ts';
 import type { Signal } from './signals.ts';
+import { usd } from './words.ts';
 
 export interface AssessOptions {
   readonly model: ImageModel;
@@ -44,9 +45,4 @@ function moneyReasons(sums: ReturnOnInvestment): string[] {
   const first = fragile[0];
   if (first !== undefined) return [expected, `That is close: it turns around when ${first.what} is 30 % off${fragile.length === 1 ? '' : `, and with ${String(fragile.length - 1)} more of the constants`}.`];
   return worthIt ? [expected] : [expected, 'No single constant that is 30 % off would change that: the other route is the cheaper one.'];
-}
-
-/** `$56.20` */
-export function usd(amount: number): string {
-  return `$${amount.toFixed(2)}`;
 }

@@ -122,7 +122,7 @@ function breakEvenOf({ constants }: ReturnFacts, { rounds, unapproved, modelUsdP
     rounds: Number.isFinite(lastRound) && lastRound >= 0.05 ? Number(lastRound.toFixed(1)) : null,
     unapprovedShare: alternative.usd > 0 && lastShare >= 0.001 ? thousandths(lastShare) : null,
     alternativeUsd: cents(generationUsd / kept),
-    designerHourly: Number.isFinite(turn) && turn >= 0.01 ? { usd: cents(turn), pays: slope < 0 ? 'below' : 'above' } : null,
+    designerHourly: Number.isFinite(turn) && turn >= 1 ? { usd: cents(turn), pays: slope < 0 ? 'below' : 'above' } : null,
   };
 }
 

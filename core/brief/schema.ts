@@ -69,6 +69,8 @@ export const Brief = z.strictObject({
   title: z.string().trim().min(1).max(160),
   /** Who is told what became of the brief. */
   owner: email.optional(),
+  /** Whose figures and whose history the assessment counts with. */
+  team: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'Expected a team name of lower-case letters, digits and hyphens').optional(),
   /** What the picture is for. */
   objective: z.string().trim().min(1).optional(),
   /** The core message. */

@@ -1,5 +1,6 @@
 import type { BriefAccepted } from '../../core/api.ts';
 import { briefFormatOf, parseBrief, type BriefFormat } from '../../core/brief/parse.ts';
+import type { Brief } from '../../core/brief/schema.ts';
 import { InvalidBrief } from '../../core/errors.ts';
 import { runIdOfRequest } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
@@ -25,11 +26,7 @@ export function postBrief(ports: BriefPorts): Route {
   const { objects, briefsBucket, publicUrl, makeId } = ports;
   return async (request) => {
     const { body } = request;
-    if (body.byteLength > largestBytes) throw new HttpProblem(413, 'TooLarge', `Expected a brief of at most ${String(largestBytes)} bytes but received ${String(body.byteLength)}`);
-    const format = formatOf(request);
-    const text = utf8Text(body);
-    if (text === null) throw new InvalidBrief([{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }]);
-    const brief = parseBrief(text, format);
+    const { brief, format } = briefIn(request);
     const brandFiles = await readBrandFiles(objects, briefsBucket, brief);
     const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key')?.trim() || makeId(), principal: 'api' });
 
@@ -41,6 +38,20 @@ export function postBrief(ports: BriefPorts): Route {
     await acceptBrief(ports, { runId, brief, brandFiles, source: written ?? { ...place, sha256: sha256(body), bytes: body.byteLength }, sourceUri: uriOf(place) });
     return json(202, { runId, status: `${publicUrl}/api/runs/${runId}`, title: brief.title } satisfies BriefAccepted);
   };
+}
+
+/**
+ * The brief in the body of a request.
+ *
+ * @throws HttpProblem 413 or 415, InvalidBrief naming every field that is wrong
+ */
+export function briefIn(request: HttpRequest): { readonly brief: Brief; readonly format: BriefFormat } {
+  const { body } = request;
+  if (body.byteLength > largestBytes) throw new HttpProblem(413, 'TooLarge', `Expected a brief of at most ${String(largestBytes)} bytes but received ${String(body.byteLength)}`);
+  const format = formatOf(request);
+  const text = utf8Text(body);
+  if (text === null) throw new InvalidBrief([{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }]);
+  return { brief: parseBrief(text, format), format };
 }
 
 function formatOf(request: HttpRequest): BriefFormat {

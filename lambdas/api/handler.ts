@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import type { AssessPorts } from '../shared/assess-brief.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
+import { postAssessment } from './assessments.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts;
+type Ports = BriefPorts & RunPorts & AssetPorts & AssessPorts;
 
 /** Briefs in, runs and assets out. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
   return httpHandler({
     'POST /api/briefs': postBrief(ports),
+    'POST /api/assessments': postAssessment(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),
@@ -24,6 +27,7 @@ export const handler = lambdaHandler(() =>
   createHandler({
     objects: wired.objects(),
     runs: wired.runs(),
+    history: wired.history(),
     archive: wired.archive(),
     executions: wired.executions(),
     clock: wired.clock(),
@@ -31,5 +35,6 @@ export const handler = lambdaHandler(() =>
     briefsBucket: requireEnv('BRIEFS_BUCKET'),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
     publicUrl: requireEnv('PUBLIC_URL'),
+    defaultModel: requireEnv('DEFAULT_MODEL'),
   }),
 );

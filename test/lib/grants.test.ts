@@ -29,7 +29,7 @@ describe('no role may do more than its work', () => {
   });
 
   test('a resource with a wildcard is a key prefix, an identity of mail, or an execution of this workflow', () => {
-    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
+    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|teams|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
     for (const [role, grants] of grantsOf(stateless)) {
       const others = grants.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*') && !known.some((pattern) => pattern.test(resource)));
       // Delivery of logs and X-Ray segments takes no other resource.

@@ -96,7 +96,8 @@ describe('where it stops paying', () => {
     expect(rate?.pays).toBe('below');
     expect(savingWith({ constants: { ...bought, hourlyUsd: { ...bought.hourlyUsd, designer: rate?.usd ?? 0 } } })).toBeCloseTo(0, 1);
     const worked = team({ routes: { editorial: [{ route: 'a designer', hours: { designer: 2 }, costsUsd: 0 }] } });
-    expect(sums({ constants: worked }).breakEven?.designerHourly?.pays).toBe('above');
+    const dear = briefOf({ quality: 'high', candidates: 8 });
+    expect(sums({ constants: worked, brief: dear }).breakEven?.designerHourly?.pays).toBe('above');
   });
 });
 

@@ -5,6 +5,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { join } from 'node:path';
 
 import { dynamoArchive, type Archive } from '../../../lambdas/shared/archive.ts';
+import { dynamoHistory, type History } from '../../../lambdas/shared/history.ts';
 import { dynamoLedger, type Ledger } from '../../../lambdas/shared/ledger.ts';
 import { s3Objects, type Objects } from '../../../lambdas/shared/objects.ts';
 import { dynamoReviews, type Reviews } from '../../../lambdas/shared/reviews.ts';
@@ -24,6 +25,7 @@ export const tables = { runs: 'Runs', reviews: 'Reviews', archive: 'Archive', le
 export interface TestCloud {
   readonly objects: Objects;
   readonly runs: Runs;
+  readonly history: History;
   readonly reviews: Reviews;
   readonly archive: Archive;
   readonly ledger: Ledger;
@@ -62,6 +64,7 @@ export async function startCloud(): Promise<TestCloud> {
   return {
     objects: s3Objects(s3),
     runs: dynamoRuns(documents, tables.runs),
+    history: dynamoHistory(documents, tables.runs),
     reviews: dynamoReviews(documents, tables.reviews),
     archive: dynamoArchive(documents, tables.archive),
     ledger: dynamoLedger(documents, tables.ledger),
