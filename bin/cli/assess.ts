@@ -48,7 +48,7 @@ export async function assessFile({ file, json, offline, constants, stateDir, pri
 
 async function assessedHere(file: string, text: string, constantsFile: string | undefined) {
   const brief = withProblems(file, 'a brief', () => parseBrief(text, formatOf(file)));
-  const own = constantsFile === undefined ? {} : { constants: await constantsIn(constantsFile), team: basename(constantsFile, extname(constantsFile)) };
+  const own = constantsFile === undefined ? {} : { constants: await constantsIn(constantsFile), team: brief.team ?? basename(constantsFile, extname(constantsFile)) };
   return { title: brief.title, assessment: assess(brief, { model: modelOf(brief.model), ...own }) };
 }
 

@@ -6,9 +6,9 @@ import type { Constants } from './constants.ts';
 import { noHistory } from './history.ts';
 import type { RoundsHistory } from './history.ts';
 import { returnOnInvestment } from './return.ts';
-import { sentenceOf, signalsOf } from './signals.ts';
+import { signalsOf } from './signals.ts';
 import type { Signal } from './signals.ts';
-import { usd } from './words.ts';
+import { sentenceOf, usd } from './words.ts';
 
 export interface AssessOptions {
   readonly model: ImageModel;

@@ -67,9 +67,17 @@ const shown = (brief: Brief): Field[] => fieldsOf(brief).filter(({ field }) => f
 
 const negated = new RegExp(`(?:^|[^\\p{L}])(?:${feasibility.negation.join('|')})(?: [\\p{L}-]+){0,2} $`, 'u');
 
-function finder(words: readonly string[]): (text: string) => string | undefined {
+interface Hit {
+  readonly text: string;
+  readonly index: number;
+}
+
+function finder(words: readonly string[]): (text: string) => Hit | undefined {
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
-  return (text) => [...text.matchAll(pattern)].find((match) => !negated.test(fold(text.slice(0, match.index))))?.[0];
+  return (text) => {
+    const match = [...text.matchAll(pattern)].find(({ index }) => !negated.test(fold(text.slice(0, index))));
+    return match === undefined ? undefined : { text: match[0], index: match.index };
+  };
 }
 
 function wordsLook({ words, unless, asWritten, severity }: Case): Look {
@@ -77,12 +85,13 @@ function wordsLook({ words, unless, asWritten, severity }: Case): Look {
   const stop = unless.length === 0 ? undefined : finder(unless);
   return (brief) => {
     // What must never be made is looked for in every field that a person reads.
-    const fields = (severity === 'block' ? fieldsOf(brief) : shown(brief)).map(({ field, text }) => ({ field, text: asWritten ? text : fold(text) }));
+    const fields = (severity === 'block' ? fieldsOf(brief) : shown(brief)).map(({ field, text }) => ({ field, written: text, text: asWritten ? text : fold(text) }));
     if (stop !== undefined && fields.some(({ text }) => stop(text) !== undefined)) return undefined;
     const found = lists.map((find) =>
-      fields.flatMap(({ field, text }) => {
+      fields.flatMap(({ field, text, written }) => {
         const hit = find(text);
-        return hit === undefined ? [] : [{ field, words: hit }];
+        // As the brief writes it, unless folding took characters out.
+        return hit === undefined ? [] : [{ field, words: text.length === written.length ? written.slice(hit.index, hit.index + hit.text.length) : hit.text }];
       }),
     );
     return found.some((hits) => hits.length === 0) ? undefined : distinct(found.flatMap((hits) => hits.slice(0, 2)));

@@ -1,6 +1,5 @@
 import type { Assessment, ReturnOnInvestment } from '../documents.ts';
-import { sentenceOf } from './signals.ts';
-import { costRows, signalName, usd, verdictWords } from './words.ts';
+import { costRows, sentenceOf, signalName, usd, verdictWords } from './words.ts';
 
 /** An assessment as lines of text for a terminal. */
 export function reportOf(title: string, { verdict, reasons, signals, returnOnInvestment }: Assessment): string[] {
@@ -32,7 +31,7 @@ export function tornado({ sensitivity, savingUsd }: ReturnOnInvestment): string[
     `  The saving of ${usd(savingUsd)}, with one figure 30 % lower (░) and 30 % higher (█)`,
     ...sensitivity.map(({ what, lowUsd, highUsd, flips }) => {
       const bar = Array.from({ length: barWidth }, (_, column) => (column === middle ? '│' : between(column, middle, at(lowUsd)) ? '░' : between(column, middle, at(highUsd)) ? '█' : ' ')).join('');
-      return `    ${what.padEnd(names)}  ${usd(lowUsd).padStart(9)} ${bar} ${usd(highUsd).padStart(9)}${flips ? '  turns the answer' : ''}`;
+      return `    ${what.padEnd(names)}  ${usd(Math.min(lowUsd, highUsd)).padStart(9)} ${bar} ${usd(Math.max(lowUsd, highUsd)).padStart(9)}${flips ? '  turns the answer' : ''}`;
     }),
   ];
 }

@@ -22,11 +22,6 @@ export function signalsOf(brief: Brief, rules: readonly Rule[] = shippedRules): 
   });
 }
 
-/** A signal as one text: what it is, and the way out. */
-export function sentenceOf({ message, wayOut }: Pick<Signal, 'message' | 'wayOut'>): string {
-  return wayOut === '' ? message : `${message} ${wayOut}`;
-}
-
 const conceptText = ({ concept }: Brief): string => fold([concept.subject, concept.action, concept.environment, concept.background].filter((part) => part !== undefined).join('. '));
 
 /** Fewer meaningful words than this leave the picture to chance: "a dog in a park" has two. */

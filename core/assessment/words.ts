@@ -10,6 +10,11 @@ export function signalName(id: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A signal as one text: what it is, and the way out. */
+export function sentenceOf({ message, wayOut }: Pick<Assessment['signals'][number], 'message' | 'wayOut'>): string {
+  return wayOut === '' ? message : `${message} ${wayOut}`;
+}
+
 /** How a verdict is told. */
 export const verdictWords: Readonly<Record<Assessment['verdict'], string>> = { generate: 'generate it', ask: 'ask the owner', decline: 'take a traditional route' };
 

@@ -1,5 +1,4 @@
-import { sentenceOf } from '../assessment/signals.ts';
-import { costRows, sensitivityRows, signalName } from '../assessment/words.ts';
+import { costRows, sensitivityRows, sentenceOf, signalName } from '../assessment/words.ts';
 import type { Brief } from '../brief/schema.ts';
 import { dollars } from '../budget.ts';
 import type { Deliverable } from '../imaging/recipe.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseTeamConstants, shippedConstants, withTeam } from '../../../core/assessment/constants.ts';
 import { AssetKind } from '../../../core/brief/schema.ts';
@@ -27,6 +28,12 @@ describe('a team’s own constants', () => {
     expect(merged.routes.food).toEqual([{ route: 'our kitchen', hours: { photographer: 1 }, costsUsd: 5 }]);
     expect(merged.routes.product).toEqual(shippedConstants.routes.product);
     expect(merged.asOf).toBe('2026-10-01');
+  });
+
+  test('are in the examples, and change what a portrait of that team is held against', () => {
+    const own = withTeam(parseTeamConstants(readFileSync(new URL('../../../examples/teams/press/constants.yaml', import.meta.url), 'utf8'), 'yaml'));
+    expect(own.routes.portrait.map(({ route }) => route)).toEqual(['our staff photographer', 'a portrait studio']);
+    expect(own.sources['hourlyUsd']).not.toBe(shippedConstants.sources['hourlyUsd']);
   });
 
   test('come as JSON as well', () => {

@@ -38,5 +38,7 @@ test('a bar of the tornado lies between its two ends, the lower figure on its ow
   expect(bar.exec(first)?.groups?.['bar']).toMatch(/^░+│█+$/u);
   const brief = more.find((line) => line.includes('hours to write the brief')) ?? '';
   expect(bar.exec(brief)?.groups?.['bar']).toMatch(/^ *█+│░+ *$/u);
+  const [left = 0, right = 0] = [...brief.matchAll(/\$([\d.]+)/gu)].map(([, amount]) => Number(amount));
+  expect(left).toBeLessThan(right);
   expect(more).toHaveLength(plain.returnOnInvestment.sensitivity.length - 1);
 });

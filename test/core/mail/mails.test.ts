@@ -89,7 +89,7 @@ test('the owner who is asked reads the signals with their words, the sums, where
   const text = goAheadMail({ brief: doubtful, link, dueAt, reasons: assessment.reasons, assessment }).text.replace(/\s+/gu, ' ');
   expect(text).toContain('Exact likeness (concept.subject): The subject seems to be a real person');
   expect(text.match(/The subject seems to be a real person/gu)).toHaveLength(1);
-  for (const fact of ['“our ceo”', 'Describe a person by age', 'Generating is expected to cost', 'Risk: $', 'Otherwise: a stock photograph $', 'Saving: $', 'Stops paying: beyond', '12 finished runs of this kind and team', 'Hours of the other route: $']) expect(text).toContain(fact);
+  for (const fact of ['“our CEO”', 'Describe a person by age', 'Generating is expected to cost', 'Risk: $', 'Otherwise: a stock photograph $', 'Saving: $', 'Stops paying: beyond', '12 finished runs of this kind and team', 'Hours of the other route: $']) expect(text).toContain(fact);
 });
 
 test('a rejection names each field with its line', () => {
