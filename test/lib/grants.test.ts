@@ -91,6 +91,12 @@ describe('who may do what', () => {
     expect(grants.find(doing('events:PutEvents'))?.resources).toEqual([expect.stringMatching(/^<Bus\w+\.Arn>$/)]);
   });
 
+  test('an assessment reads figures of teams and counts of runs, and writes to its own run', () => {
+    expect(permissionsOf('assess', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:GetObject <Briefs.Arn>/teams/*', 's3:ListBucket <Assets.Arn>', 's3:ListBucket <Briefs.Arn>', 's3:PutObject <Assets.Arn>/runs/*']);
+    expect(permissionsOf('assess', 'dynamodb')).toEqual(['dynamodb:GetItem <Runs.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
+    expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess']);
+  });
+
   test('a review reads working files and its own review, no more', () => {
     expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*']);
     expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
