@@ -91,7 +91,7 @@ describe('who may do what', () => {
     expect(grants.find(doing('events:PutEvents'))?.resources).toEqual([expect.stringMatching(/^<Bus\w+\.Arn>$/)]);
   });
 
-  test('an assessment reads figures of teams and counts of runs, and writes to its own run', () => {
+  test('an assessment reads figures of teams and no brief, and writes under runs only', () => {
     expect(permissionsOf('assess', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:GetObject <Briefs.Arn>/teams/*', 's3:ListBucket <Assets.Arn>', 's3:ListBucket <Briefs.Arn>', 's3:PutObject <Assets.Arn>/runs/*']);
     expect(permissionsOf('assess', 'dynamodb')).toEqual(['dynamodb:GetItem <Runs.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
     expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess']);
