@@ -135,6 +135,6 @@ test('whatever the figures, the sums are finite, the document is valid, and the 
         expect(roi.alternative.usd).toBe(Math.min(...roi.routes.map(({ usd }) => usd)));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 300, endOnFailure: true },
   );
 });
