@@ -119,10 +119,10 @@ function breakEvenOf({ constants }: ReturnFacts, { rounds, unapproved, modelUsdP
   const fixed = kept * (alternative.usd - alternative.designerHours * rate) - modelUsdPerRound * rounds;
   const turn = -fixed / slope;
   return {
-    rounds: Number.isFinite(lastRound) && lastRound >= 0.05 ? Number(lastRound.toFixed(1)) : null,
+    rounds: lastRound >= 0.05 && lastRound <= mostRounds ? Number(lastRound.toFixed(1)) : null,
     unapprovedShare: alternative.usd > 0 && lastShare >= 0.001 ? thousandths(lastShare) : null,
     alternativeUsd: cents(generationUsd / kept),
-    designerHourly: Number.isFinite(turn) && turn >= 1 ? { usd: cents(turn), pays: slope < 0 ? 'below' : 'above' } : null,
+    designerHourly: turn >= 1 && turn <= highestRate ? { usd: cents(turn), pays: slope < 0 ? 'below' : 'above' } : null,
   };
 }
 
@@ -148,3 +148,7 @@ function cents(usd: number): number {
 function thousandths(share: number): number {
   return Math.round(share * 1000) / 1000;
 }
+
+/** Break-even points beyond these are none that anybody will reach. */
+const highestRate = 10_000;
+const mostRounds = 10_000;
