@@ -35,6 +35,17 @@ program
   });
 
 program
+  .command('assess <file>')
+  .description('whether a brief can be generated well, and whether that is worth it; starts nothing')
+  .option('--json', 'the whole assessment as JSON')
+  .option('--offline', 'with Galley’s own figures and no history, even where a Galley is running')
+  .option('--constants <file>', 'offline, with figures of your own, as YAML or JSON (docs/assessment.md)')
+  .action(async (file: string, options: { json?: boolean; offline?: boolean; constants?: string }) => {
+    const { assessFile } = await import('./cli/assess.ts');
+    await assessFile({ file, json: options.json === true, offline: options.offline === true, constants: options.constants, stateDir: stateDir(), print });
+  });
+
+program
   .command('submit <file>')
   .description('upload a brief to the briefs bucket')
   .option('--watch', 'follow the run until it waits for a person or ends')

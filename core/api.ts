@@ -44,6 +44,8 @@ export const RunSummary = z.object({
   assetId: RunId.optional(),
   costMicroUsd: MicroUsd,
   campaign: z.string().optional(),
+  kind: AssetKind.optional(),
+  team: z.string().optional(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -69,9 +71,15 @@ export const RunDetail = RunSummary.extend({
       costMicroUsd: MicroUsd,
     }),
   ),
+  /** Null until the brief is assessed. */
+  assessment: Assessment.nullable(),
   links: z.object({ asset: z.url().optional() }),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
+
+/** `POST /api/assessments`: what Galley thinks of a brief that nobody has handed in. */
+export const BriefAssessed = z.object({ title: z.string(), kind: AssetKind, assessment: Assessment });
+export type BriefAssessed = z.infer<typeof BriefAssessed>;
 
 export const AssetList = z.object({
   assets: z.array(z.object({ assetId: RunId, title: z.string(), archivedAt: z.iso.datetime(), score: z.number(), thumbnailUrl: z.url() })),

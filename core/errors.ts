@@ -29,6 +29,11 @@ export class InvalidRecipe extends InvalidDocument {
   override readonly name = 'InvalidRecipe';
 }
 
+/** A team's file of constants. */
+export class InvalidConstants extends InvalidDocument {
+  override readonly name = 'InvalidConstants';
+}
+
 /** What is wrong with one field: `Expected X for Y but received Z`, and what to write instead. */
 export interface FieldProblem {
   /** Path in the document, `concept.subject`; the empty string is the document itself. */

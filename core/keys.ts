@@ -11,6 +11,8 @@ export const briefKeys = {
   template: (name: string, version: string): string => `templates/${name}/${version}.json`,
   labelsPrefix: 'labels/',
   labels: (name: string): string => `labels/${name}.json`,
+  /** Where a team's own constants may lie; the first that exists counts. */
+  teamConstants: (team: string): readonly string[] => [`teams/${team}/constants.yaml`, `teams/${team}/constants.json`],
   inboxPrefix: 'inbox/',
   inbox: (name: string): string => `inbox/${name}`,
   /** The upload as it came, byte for byte. */

@@ -90,6 +90,10 @@ export class AssetWorkflow extends Construct {
     }
     byName['build-prompt'].allow(['s3:GetObject'], [briefs.arnForObjects('templates/*'), briefs.arnForObjects('labels/*')], why.templates);
     byName['build-prompt'].allow(['s3:ListBucket'], [briefs.bucketArn]);
+    // A team's own constants, and how its runs went.
+    byName.assess.allow(['s3:GetObject'], [briefs.arnForObjects('teams/*')], why.teams);
+    byName.assess.allow(['s3:ListBucket'], [briefs.bucketArn]);
+    byName.assess.allow(['dynamodb:GetItem'], [runsTable.tableArn]);
     byName['request-review'].allow(['s3:GetObject'], [runFiles], why.keys);
     byName['request-review'].allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     mailSender.grantSend(byName['request-review']);

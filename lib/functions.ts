@@ -55,7 +55,7 @@ export const functions = {
     description: 'Is a brief feasible, and worth generating?',
     memory: 256,
     timeout: 30,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'DEFAULT_MODEL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'DEFAULT_MODEL'],
   },
   'build-prompt': {
     description: 'Brief and directions become a structured prompt',

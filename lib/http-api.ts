@@ -63,6 +63,7 @@ export class Routes extends Construct {
     studioApi.allow(['s3:GetObject', 's3:GetObjectVersion'], [briefs.arnForObjects('brands/*'), briefs.arnForObjects('references/*')], why.brands);
     studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('templates/*')], why.templates);
     studioApi.allow(['s3:GetObject', 's3:PutObject'], [briefs.arnForObjects('labels/*')], why.templates);
+    studioApi.allow(['s3:GetObject'], [briefs.arnForObjects('teams/*')], why.teams);
     studioApi.allow(['s3:GetObject'], [archive.arnForObjects('assets/*')], why.keys);
     // A brief that was not handed in before, and a round that is not inspected yet, are missing objects, not denied ones.
     studioApi.allow(['s3:ListBucket'], [briefs.bucketArn, assets.bucketArn]);
@@ -86,6 +87,7 @@ export class Routes extends Construct {
       [HttpMethod.POST, '/api/templates/{name}/labels'],
       [HttpMethod.POST, '/api/templates/{name}/shares'],
       [HttpMethod.POST, '/api/templates/{name}/rollback'],
+      [HttpMethod.POST, '/api/assessments'],
       [HttpMethod.GET, '/api/runs'],
       [HttpMethod.GET, '/api/runs/{runId}'],
       [HttpMethod.GET, '/api/assets'],

@@ -53,8 +53,10 @@ export class ApiClient {
     const answer: unknown = await response.json();
     if (response.ok) return schema.parse(answer);
     const refusal = ApiError.safeParse(answer);
-    if (!refusal.success) throw new UsageError(`The API answered ${String(response.status)} to ${method} ${url.pathname}.`);
-    const { message, problems = [] } = refusal.data.error;
-    throw new UsageError([message, ...problems.map(({ field, line, message: problem }) => `  ${field || 'document'}${line === undefined ? '' : ` (line ${String(line)})`}: ${problem}`)].join('\n'));
+    throw new UsageError(refusal.success ? refusalOf(refusal.data) : `The API answered ${String(response.status)} to ${method} ${url.pathname}.`);
   }
+}
+
+function refusalOf({ error: { message, problems = [] } }: ApiError): string {
+  return [message, ...problems.map(({ field, message: problem, line }) => `  ${field || 'document'}${line === undefined ? '' : ` (line ${String(line)})`}: ${problem}`)].join('\n');
 }

@@ -108,6 +108,7 @@ export const Brief = z.strictObject({
   galley: FormatVersion.default(1).describe('Version of the format.'),
   title: z.string().trim().min(1).max(160).meta({ description: 'What the brief is called.', examples: ['Park launch'] }),
   owner: email.optional().meta({ description: 'Who is told what became of the brief.', examples: ['ana@example.com'] }),
+  team: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'Expected a team name of lower-case letters, digits and hyphens').optional().meta({ description: 'Whose figures and whose history the assessment counts with.', examples: ['press'] }),
   objective: text.optional().meta({ description: 'What the picture is for. The body of a Markdown brief is added to it.', examples: ['Announce the opening of the park'] }),
   message: text.optional().meta({ description: 'The core message; felt from the picture, never written in it.', examples: ['The park belongs to everyone'] }),
   audience: text.optional().meta({ description: 'Who will see it.', examples: ['families in the city'] }),

@@ -1,3 +1,4 @@
+import { costRows, sensitivityRows, sentenceOf, signalName } from '../assessment/words.ts';
 import type { Brief } from '../brief/schema.ts';
 import { dollars, leastCapUsd } from '../budget.ts';
 import type { Deliverable } from '../imaging/recipe.ts';
@@ -36,9 +37,12 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
 
 const reviewFooter = 'You are an approver of this brief. The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.';
 
-/** Asks the owner whether a doubtful brief is to be generated. */
+/** Asks the owner whether a doubtful brief is to be generated: what was found, the sums, and what they hang on. */
 export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAheadFacts): MailContent {
-  const { generationUsd, alternative, savingUsd, expectedRounds } = assessment.returnOnInvestment;
+  const { signals, returnOnInvestment: roi } = assessment;
+  const told = new Set(signals.map(sentenceOf));
+  const others = reasons.filter((reason) => !told.has(reason));
+  const hangsOn = sensitivityRows(roi, 3);
   return compose({
     subject: `Go ahead? ${brief.title}`,
     preheader: reasons[0] ?? 'The brief has a doubt that only you can settle',
@@ -47,18 +51,12 @@ export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAhead
     tone: 'ask',
     blocks: [
       { kind: 'text', text: 'Before anything is spent, the brief raised a question. Say whether to generate it as it is, or decline it and send a better one.' },
-      { kind: 'list', title: 'What to know before you answer', items: reasons },
+      ...(signals.length === 0 ? [] : [{ kind: 'problems', items: signals.map((signal) => ({ where: `${signalName(signal.id)} (${signal.field})`, message: sentenceOf(signal) })) } as const]),
+      ...(others.length === 0 ? [] : [{ kind: 'list', title: 'What to know before you answer', items: others } as const]),
       { kind: 'button', label: 'Answer: go ahead or decline', url: link },
       { kind: 'small', text: `Due ${moment(dueAt)}. Without an answer the brief ends then, and nothing is spent.` },
-      {
-        kind: 'facts',
-        title: 'What it would cost',
-        rows: [
-          ['Generating', `about $${generationUsd.toFixed(2)} with people's time, in ${expectedRounds.toFixed(1)} rounds`],
-          ['Otherwise', `${alternative.route}, about $${alternative.usd.toFixed(2)}`],
-          ['Saving', savingUsd >= 0 ? `$${savingUsd.toFixed(2)}` : `none: $${(-savingUsd).toFixed(2)} more`],
-        ],
-      },
+      { kind: 'facts', title: 'What it would cost', rows: costRows(roi) },
+      ...(hangsOn.length === 0 ? [] : [{ kind: 'facts', title: 'The saving, with one figure 30 % lower and 30 % higher', rows: hangsOn } as const]),
       ...briefBlocks(brief),
     ],
     footer: 'You own this brief, or decide for its owner. The link is yours alone. Opening it decides nothing.',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { AssessPorts } from '../shared/assess-brief.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
+import { postAssessment } from './assessments.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { getBrand, listBrands } from './brands.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
@@ -11,7 +13,7 @@ import { postPrompt, type PromptPorts } from './prompts.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts & BudgetPorts & PromptPorts & TemplatePorts;
+type Ports = BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & PromptPorts & TemplatePorts;
 
 /** Briefs in, runs and assets out; previews of prompts, and the labels of templates. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
@@ -23,6 +25,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'POST /api/templates/{name}/labels': postLabel(ports),
     'POST /api/templates/{name}/shares': postShares(ports),
     'POST /api/templates/{name}/rollback': postRollback(ports),
+    'POST /api/assessments': postAssessment(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),
@@ -38,6 +41,7 @@ export const handler = lambdaHandler(() =>
   createHandler({
     objects: wired.objects(),
     runs: wired.runs(),
+    history: wired.history(),
     archive: wired.archive(),
     executions: wired.executions(),
     ledger: wired.ledger(),

@@ -43,6 +43,8 @@ export async function acceptBrief({ objects, runs, executions, clock, assetsBuck
     updatedAt: now,
     costMicroUsd: 0,
     campaign: brief.budget.campaign,
+    kind: brief.kind,
+    team: brief.team,
   });
   await executions.start({ runId, brief: document, source });
 }

@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts';
 import { requireEnv, requireNumber } from './environment.ts';
 import { eventBridgeEvents } from './events.ts';
 import { sfnExecutions } from './executions.ts';
+import { dynamoHistory } from './history.ts';
 import { openaiImages } from './images.ts';
 import { dynamoLedger } from './ledger.ts';
 import { sesMailer } from './mail.ts';
@@ -26,6 +27,7 @@ export const wired = {
   objects: () => s3Objects(new S3Client({ forcePathStyle: true })),
   templates: () => s3Templates(s3Objects(new S3Client({ forcePathStyle: true })), requireEnv('BRIEFS_BUCKET')),
   runs: () => dynamoRuns(documentClient(), requireEnv('RUNS_TABLE')),
+  history: () => dynamoHistory(documentClient(), requireEnv('RUNS_TABLE')),
   reviews: () => dynamoReviews(documentClient(), requireEnv('REVIEWS_TABLE')),
   archive: () => dynamoArchive(documentClient(), requireEnv('ARCHIVE_TABLE')),
   ledger: () => dynamoLedger(documentClient(), requireEnv('LEDGER_TABLE')),

@@ -99,3 +99,32 @@ test('a link without its key says what is missing, and the page works on a phone
   });
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+test('an owner who is asked sees on a phone what was found, the sums and what they hang on, and says no', async () => {
+  const body = await readFile(fileURLToPath(new URL('../../examples/annual-report.yaml', import.meta.url)), 'utf8');
+  await fetch(`${galley.endpoints.api}/api/briefs`, { method: 'POST', headers: { 'content-type': 'application/yaml' }, body });
+  const { href } = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Annual report'));
+
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const phoneComplaints = complaints(phone);
+  await phone.goto(href);
+  await phone.getByText('Exact likeness').waitFor();
+  await phone.getByText('Describe a person by age').waitFor();
+  expect(await phone.getByRole('row').count()).toBeGreaterThan(5);
+  await phone.getByRole('row', { name: /^hours of the other route.*30 % lower: .*30 % higher: / }).waitFor();
+  const { page, table } = await phone.evaluate(() => {
+    const { document } = globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number }; querySelector(selector: string): { scrollWidth: number; clientWidth: number } } };
+    const overflow = ({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }): number => scrollWidth - clientWidth;
+    return { page: overflow(document.documentElement), table: overflow(document.querySelector('.assessment .table-scroll')) };
+  });
+  expect({ page, table }).toEqual({ page: 0, table: 0 });
+  await phone.getByRole('radio', { name: /^Do not generate/ }).check();
+  await phone.getByRole('button', { name: 'Do not generate' }).click();
+  await phone.getByRole('heading', { name: 'Declined' }).waitFor();
+
+  const [run] = (await galley.api.get(RunList, '/api/runs')).runs;
+  await phone.goto(`${galley.endpoints.api}/#/runs/${run?.runId ?? ''}`);
+  await phone.getByRole('heading', { name: 'Assessment: ask the owner' }).waitFor();
+  await phone.getByText('Exact likeness').first().waitFor();
+  expect(phoneComplaints).toEqual([]);
+});

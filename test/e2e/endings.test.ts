@@ -1,6 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BriefAssessed, RunList } from '../../core/api.ts';
 import { EmbeddedGalley } from './support/embedded-galley.ts';
 import { Mailbox } from './support/mailbox.ts';
 import { decide, openReview } from './support/review.ts';
@@ -68,10 +69,34 @@ test('a doubtful brief asks its owner before anything is spent, and ends when th
   const view = await openReview(link);
   expect(view.question).toBe('go-ahead');
   expect(view.assessment?.reasons.length).toBeGreaterThan(0);
+  expect(view.assessment?.returnOnInvestment.sensitivity.length).toBeGreaterThan(3);
   expect((await decide(link, { decision: 'decline', note: 'I will write it better' })).status).toBe(200);
   const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'declined');
   expect(run.costMicroUsd).toBe(0);
   expect(run.reasons?.join(' ')).toContain('I will write it better');
+});
+
+test('a team’s own figures count, what its runs took is learned once, and an assessment starts nothing', async () => {
+  const Bucket = galley.output('BriefsBucketName');
+  await galley.s3.send(new PutObjectCommand({ Bucket, Key: 'teams/harbour/constants.yaml', Body: 'asOf: 2026-11-01\nhourlyUsd: { designer: 70 }\n' }));
+  const assessed = async (): Promise<BriefAssessed> => {
+    const response = await fetch(`${galley.endpoints.api}/api/assessments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/yaml' },
+      body: 'title: Boats\nteam: harbour\nconcept: { subject: a wooden rowing boat, action: resting on still water, environment: a mountain lake at dawn }\n',
+    });
+    expect(response.status).toBe(200);
+    return BriefAssessed.parse(await response.json());
+  };
+  expect((await assessed()).assessment.returnOnInvestment).toMatchObject({ team: 'harbour', constantsAsOf: '2026-11-01', history: { runs: 0 } });
+
+  const runId = await submit('Harbour one', 'team: harbour\n');
+  const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Harbour one'));
+  expect((await decide(link, { decision: 'reject' })).status).toBe(200);
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'rejected');
+  expect(run.assessment?.returnOnInvestment.team).toBe('harbour');
+  expect((await assessed()).assessment.returnOnInvestment.history).toMatchObject({ runs: 1, unapproved: 1, rounds: 1 });
+  expect((await galley.api.get(RunList, '/api/runs')).runs.map(({ title }) => title)).not.toContain('Boats');
 });
 
 test('an execution that somebody stops is recorded and told all the same, and its link says that it is over', async () => {

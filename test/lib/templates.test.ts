@@ -127,6 +127,7 @@ describe('the HTTP API', () => {
       'GET /api/runs/{runId}',
       'GET /api/templates',
       'GET /api/templates/{name}',
+      'POST /api/assessments',
       'POST /api/briefs',
       'POST /api/budget/resolve',
       'POST /api/prompts',

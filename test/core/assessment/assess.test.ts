@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../core/assessment/assess.ts';
-import { shippedConstants } from '../../../core/assessment/return.ts';
-import { AssetKind } from '../../../core/brief/schema.ts';
+import type { Signal } from '../../../core/assessment/signals.ts';
 import type { BriefInput } from '../../../core/brief/schema.ts';
-import { Assessment } from '../../../core/documents.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { briefWith, sportsCar } from '../support/briefs.ts';
 
@@ -52,30 +50,22 @@ describe('feasibility', () => {
   );
 });
 
-describe('return on investment', () => {
-  test.each(AssetKind.options)('a plain %s is worth generating, by sums that add up', (kind) => {
-    const { verdict, returnOnInvestment: sums } = assess(briefWith({ kind }), { model });
-    expect(verdict).toBe('generate');
-    expect(sums.savingUsd).toBeCloseTo(sums.alternative.usd - sums.generationUsd, 1);
-    expect(sums.modelUsd).toBeGreaterThan(0);
-    expect(sums.modelUsd).toBeLessThan(sums.generationUsd);
-  });
-
-  test('the owner is asked when another way is cheaper', () => {
-    const constants = { ...shippedConstants, routes: { ...shippedConstants.routes, editorial: [{ route: 'our own archive', hours: {}, costsUsd: 3 }] } };
-    const { verdict, reasons } = assess(briefWith(), { model, constants });
+describe('the verdict', () => {
+  test('says why in the order in which it counts: blocks, doubts, money, notes', () => {
+    const note: Signal = { id: 'team-constants', severity: 'note', field: 'team', message: 'The team has no figures.', evidence: [], wayOut: '' };
+    const { reasons, verdict } = assess(briefWith(concept('our CEO with a cigarette')), { model, notes: [note] });
     expect(verdict).toBe('ask');
-    expect(reasons.at(-1)).toMatch(/more than our own archive \(\$3\.00\)/u);
+    expect(reasons).toEqual([expect.stringMatching(/real person/u), expect.stringMatching(/regulated/u), expect.stringMatching(/expected to cost/u), note.message]);
   });
 
-  test('doubts cost rounds, and the brief limits them', () => {
-    const vague = { concept: { subject: 'a dog in a park' } };
-    const rounds = (changes: Partial<BriefInput>): number => assess(briefWith(changes), { model }).returnOnInvestment.expectedRounds;
-    expect(rounds(vague)).toBeGreaterThan(rounds({}));
-    expect(rounds({ ...vague, review: { rounds: 1 } })).toBe(1);
+  test('a traditional route is named with its price where the picture cannot be generated', () => {
+    const { reasons, verdict } = assess(briefWith({ ...concept('a bar chart of our quarterly sales'), kind: 'infographic', deliverables: ['open-graph'] }), { model });
+    expect(verdict).toBe('decline');
+    expect(reasons).toEqual([expect.stringContaining('numbers that are wrong'), "Take a traditional route: a designer's work, about $294.70."]);
   });
 
-  test('an assessment is a document of the run', () => {
-    expect(Assessment.parse(assess(briefWith(), { model })).returnOnInvestment.constantsAsOf).toBe(shippedConstants.asOf);
+  test('a signal gives its reason, the words found with their field, and the way out', () => {
+    const [signal] = assess(briefWith(concept('a stone bridge', { background: 'a man with a cigarette' })), { model }).signals;
+    expect(signal).toMatchObject({ id: 'regulated-subject', field: 'concept.background', evidence: [{ field: 'concept.background', words: 'cigarette' }], wayOut: 'Have it cleared before it is generated.' });
   });
 });

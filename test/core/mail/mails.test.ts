@@ -84,6 +84,15 @@ test('every way to write a deliverable is told by its name and size', () => {
   expect(text.replace(/\s+/gu, ' ')).toContain('For: open-graph, hero-16x9, teaser (640 × 360), banner (640 px wide), poster (210 × 297 mm, 300 dpi)');
 });
 
+test('the owner who is asked reads the signals with their words, the sums, where they turn and what they hang on', () => {
+  const doubtful = briefWith({ concept: { subject: 'our CEO in a grey suit', action: 'leaning on a rail', environment: 'a roof terrace' } });
+  const assessment = assess(doubtful, { model: modelOf(), history: { runs: 12, unapproved: 3, rounds: 24 } });
+  const text = goAheadMail({ brief: doubtful, link, dueAt, reasons: assessment.reasons, assessment }).text.replace(/\s+/gu, ' ');
+  expect(text).toContain('Exact likeness (concept.subject): The subject seems to be a real person');
+  expect(text.match(/The subject seems to be a real person/gu)).toHaveLength(1);
+  for (const fact of ['“our CEO”', 'Describe a person by age', 'Generating is expected to cost', 'Risk: $', 'Otherwise: a stock photograph $', 'Saving: $', 'Stops paying: beyond', '12 finished runs of this kind and team', 'Hours of the other route: $']) expect(text).toContain(fact);
+});
+
 test('a rejection names each field with its line', () => {
   expect(mails['rejected']?.text).toContain('- concept.subject, line 4: Expected a subject');
   expect(mails['rejected']?.text).toContain('- The document: Expected YAML');

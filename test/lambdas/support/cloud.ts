@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { dynamoArchive, type Archive } from '../../../lambdas/shared/archive.ts';
 import { systemClock, type Clock } from '../../../lambdas/shared/clock.ts';
+import { dynamoHistory, type History } from '../../../lambdas/shared/history.ts';
 import { dynamoLedger, type Ledger } from '../../../lambdas/shared/ledger.ts';
 import { s3Objects, type Objects } from '../../../lambdas/shared/objects.ts';
 import { dynamoRateGate, type RateGate } from '../../../lambdas/shared/rate-gate.ts';
@@ -27,6 +28,7 @@ export const tables = { runs: 'Runs', reviews: 'Reviews', archive: 'Archive', le
 export interface TestCloud {
   readonly objects: Objects;
   readonly runs: Runs;
+  readonly history: History;
   readonly reviews: Reviews;
   readonly archive: Archive;
   readonly ledger: Ledger;
@@ -73,6 +75,7 @@ export async function startCloud(): Promise<TestCloud> {
     objects,
     templates: s3Templates(objects, buckets.briefs),
     runs: dynamoRuns(documents, tables.runs),
+    history: dynamoHistory(documents, tables.runs),
     reviews: dynamoReviews(documents, tables.reviews),
     archive: dynamoArchive(documents, tables.archive),
     ledger: dynamoLedger(documents, tables.ledger),

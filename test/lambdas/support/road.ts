@@ -20,9 +20,9 @@ export type Wrap = <Result>(handle: Handle<Result>) => (event: unknown) => Promi
 const bare: Wrap = (handle) => (event) => handle(event);
 
 export function portsOf(cloud: TestCloud, openai: Pick<OpenAi, 'images' | 'vision'>, desk = reviewDesk(cloud)) {
-  const { objects, runs, ledger, rateGate, archive, templates } = cloud;
+  const { objects, runs, history, ledger, rateGate, archive, templates } = cloud;
   const { images, vision } = openai;
-  return { ...desk, objects, runs, ledger, rateGate, archive, templates, images, vision, assetsBucket: buckets.assets, archiveBucket: buckets.archive, defaultModel: 'gpt-image-2', judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, lanes: 2 };
+  return { ...desk, objects, runs, history, ledger, rateGate, archive, templates, images, vision, briefsBucket: buckets.briefs, assetsBucket: buckets.assets, archiveBucket: buckets.archive, defaultModel: 'gpt-image-2', judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, lanes: 2 };
 }
 
 /** From an accepted brief to an approval in one round: what Finish and Archive are called with. */

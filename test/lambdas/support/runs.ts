@@ -50,6 +50,8 @@ export async function placeRun({ objects, runs }: Pick<TestCloud, 'objects' | 'r
     startedAt,
     updatedAt: startedAt,
     costMicroUsd: 0,
+    kind: brief.kind,
+    team: brief.team,
   });
   const prompt = buildPrompt({ runId, round: 1, brief, directions: [], template: templateFor(brief.kind), model: modelOf() });
   return {

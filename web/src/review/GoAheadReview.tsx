@@ -1,11 +1,11 @@
 import type { ReviewView } from '../../../core/api.ts';
+import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { timeLeft } from '../shared/format.ts';
 import { DecisionForm } from './DecisionForm.tsx';
 
 /** The owner decides, before money is spent, whether a doubtful brief is generated. */
 export function GoAheadReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
-  const roi = view.assessment?.returnOnInvestment;
   return (
     <div className="bench narrow">
       <div className="bench-head">
@@ -16,23 +16,7 @@ export function GoAheadReview({ view, token }: { readonly view: ReviewView; read
       </div>
       <section className="sheet" aria-label="Doubts">
         <h2>Why we ask</h2>
-        <ul>
-          {(view.assessment?.reasons ?? []).map((reason) => (
-            <li key={reason}>{reason}</li>
-          ))}
-        </ul>
-        {roi && (
-          <dl className="facts">
-            <dt>Generating</dt>
-            <dd>
-              about ${roi.generationUsd.toFixed(2)}, of which ${roi.modelUsd.toFixed(2)} for the model, in {roi.expectedRounds.toFixed(1)} rounds
-            </dd>
-            <dt>Otherwise</dt>
-            <dd>
-              {roi.alternative.route}: about ${roi.alternative.usd.toFixed(2)}
-            </dd>
-          </dl>
-        )}
+        {view.assessment && <AssessmentFacts assessment={view.assessment} />}
       </section>
       <section className="sheet" aria-label="Brief">
         <h2>The brief</h2>

@@ -1,5 +1,7 @@
 import { RunDetail } from '../../../core/api.ts';
 import type { RunStep } from '../../../core/api.ts';
+import { verdictWords } from '../../../core/assessment/words.ts';
+import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
 import { isOpen, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
@@ -57,6 +59,16 @@ export function RunPage({ runId }: { readonly runId: string }) {
           </ul>
         </section>
       ))}
+      {run.assessment && (
+        <section className="sheet" aria-label="Assessment">
+          <details open={run.assessment.verdict !== 'generate'}>
+            <summary>
+              <h2>Assessment: {verdictWords[run.assessment.verdict]}</h2>
+            </summary>
+            <AssessmentFacts assessment={run.assessment} />
+          </details>
+        </section>
+      )}
       <section aria-label="Steps">
         <h2>Steps</h2>
         <ol className="steps">
