@@ -3,6 +3,7 @@ import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, Micr
 import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { Brief } from './brief/schema.ts';
+import { Finding } from './critique/finding.ts';
 import { Direction, Outcome, Round, RunId } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
@@ -16,8 +17,18 @@ export const ApiError = z.object({
 });
 export type ApiError = z.infer<typeof ApiError>;
 
-export const BriefAccepted = z.object({ runId: RunId, status: z.url(), title: z.string() });
+export const BriefAccepted = z.object({
+  runId: RunId,
+  status: z.url(),
+  title: z.string(),
+  /** Warnings and hints of the critique; with an error the brief is not accepted. */
+  findings: z.array(Finding),
+});
 export type BriefAccepted = z.infer<typeof BriefAccepted>;
+
+/** What the critique says of a brief that nobody hands in. */
+export const CritiqueAnswer = z.object({ title: z.string(), findings: z.array(Finding) });
+export type CritiqueAnswer = z.infer<typeof CritiqueAnswer>;
 
 /** `running` while the workflow works, `waiting` while it waits for a person, else how it ended. */
 export const RunState = z.enum(['running', 'waiting', ...Outcome.options]);
@@ -64,6 +75,8 @@ export const RunDetail = RunSummary.extend({
       costMicroUsd: MicroUsd,
     }),
   ),
+  /** What the critique found when the brief was accepted. */
+  findings: z.array(Finding),
   links: z.object({ asset: z.url().optional() }),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -18,6 +18,7 @@ export const runKeys = {
   brief: (runId: string): string => `runs/${runId}/brief.json`,
   /** A file of the brand that the brief names, as it was when the brief was accepted. */
   brandFile: (runId: string, file: string): string => `runs/${runId}/brand/${file}`,
+  critique: (runId: string): string => `runs/${runId}/critique.json`,
   assessment: (runId: string): string => `runs/${runId}/assessment.json`,
   prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
   generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,

@@ -76,6 +76,7 @@ export class Routes extends Construct {
     const guarded = new HttpLambdaIntegration('Api', studioApi.lambda);
     for (const [method, path] of [
       [HttpMethod.POST, '/api/briefs'],
+      [HttpMethod.POST, '/api/critiques'],
       [HttpMethod.GET, '/api/runs'],
       [HttpMethod.GET, '/api/runs/{runId}'],
       [HttpMethod.GET, '/api/assets'],

@@ -4,6 +4,7 @@ import { InvalidBrief } from '../errors.ts';
 import { presetNames } from '../imaging/presets.ts';
 import { deliverableChoice } from '../source/deliverables.ts';
 import type { DocumentForm } from '../source/form.ts';
+import type { Lines } from '../source/paths.ts';
 import { checked } from '../source/problems.ts';
 import { readSource } from '../source/read.ts';
 import type { Source, SourceFormat } from '../source/read.ts';
@@ -64,9 +65,14 @@ export interface ParseOptions {
  * @example parseBrief('title: Frisbee\nconcept:\n  subject: a golden retriever\n', 'yaml').aspect // "3:2"
  */
 export function parseBrief(text: string, format: BriefFormat, options: ParseOptions = {}): Brief {
+  return readBrief(text, format, options).brief;
+}
+
+/** As `parseBrief`, with the line of each field. */
+export function readBrief(text: string, format: BriefFormat, options: ParseOptions = {}): { readonly brief: Brief; readonly lineOf: Lines } {
   const source = readSource(text, format, briefForm);
   const value = withBody(source);
-  return checked(briefForm, value, source.lineOf, ruleProblems(value, options.knownPresets ?? presetNames(), source.lineOf));
+  return { brief: checked(briefForm, value, source.lineOf, ruleProblems(value, options.knownPresets ?? presetNames(), source.lineOf)), lineOf: source.lineOf };
 }
 
 const Address = z.email();

@@ -1,30 +1,12 @@
-import { z } from 'zod';
 import type { Brief } from '../brief/schema.ts';
 import { findCrops, findListed, findOffPalette, findPast } from './finders/limits.ts';
 import type { Found, Reading } from './finders/found.ts';
 import { findGenericNoun, findNoPlace, findSeveral } from './finders/subject.ts';
 import { findAbsence, findArtist, findFamilies, findFewWords, findLettering, findPairs, findTerms } from './finders/wording.ts';
-import { Severity, type Find, type Rule } from './rule.ts';
+import { Severity, type Finding } from './finding.ts';
+import type { Find, Rule } from './rule.ts';
 import { shippedRules } from './rules.ts';
 import { isEnglish } from './texts.ts';
-
-/** What a rule says of a brief. */
-export const Finding = z.strictObject({
-  rule: z.string(),
-  severity: Severity,
-  /** Path in the brief, `concept.subject`. */
-  field: z.string(),
-  /** What was expected, what came, and the way out. */
-  message: z.string(),
-  reason: z.string(),
-  /** One brief before and after, in a line each. */
-  example: z.strictObject({ before: z.string(), after: z.string() }),
-  /** Whether the owner is asked about it before anything is spent. */
-  asks: z.boolean(),
-  /** 1-based line of the source, where it is known. */
-  line: z.number().int().positive().optional(),
-});
-export type Finding = z.infer<typeof Finding>;
 
 export interface CritiqueOptions {
   /** ISO date, for rules about dates. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { AssetKind } from '../brief/schema.ts';
+import { Severity } from './finding.ts';
 
 /** The form of a rule of the critique. Rules are data: a new one, or another word, is a line in `rules/`. */
-
-export const Severity = z.enum(['error', 'warning', 'hint']);
-export type Severity = z.infer<typeof Severity>;
 
 /** The fields of a brief that are prose about the picture, in the order in which they are read. */
 export const TextField = z.enum([

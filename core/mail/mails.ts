@@ -37,7 +37,7 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
 const reviewFooter = 'You are an approver of this brief. The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.';
 
 /** Asks the owner whether a doubtful brief is to be generated. */
-export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAheadFacts): MailContent {
+export function goAheadMail({ brief, link, dueAt, reasons, assessment, advice = [] }: GoAheadFacts): MailContent {
   const { generationUsd, alternative, savingUsd, expectedRounds } = assessment.returnOnInvestment;
   return compose({
     subject: `Go ahead? ${brief.title}`,
@@ -50,6 +50,7 @@ export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAhead
       { kind: 'list', title: 'What to know before you answer', items: reasons },
       { kind: 'button', label: 'Answer: go ahead or decline', url: link },
       { kind: 'small', text: `Due ${moment(dueAt)}. Without an answer the brief ends then, and nothing is spent.` },
+      ...(advice.length === 0 ? [] : [{ kind: 'list', title: 'What would make a better brief', items: advice } as const]),
       {
         kind: 'facts',
         title: 'What it would cost',

@@ -5,6 +5,7 @@ import { requireEnv } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
+import { postCritique } from './critiques.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 
 type Ports = BriefPorts & RunPorts & AssetPorts;
@@ -13,6 +14,7 @@ type Ports = BriefPorts & RunPorts & AssetPorts;
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
   return httpHandler({
     'POST /api/briefs': postBrief(ports),
+    'POST /api/critiques': postCritique(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),

@@ -1,5 +1,7 @@
 import type { RunDetail, RunSummary } from '../../core/api.ts';
+import { CritiqueDocument } from '../../core/documents.ts';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
+import { runKeys } from '../../core/keys.ts';
 import { stepsOf } from '../../core/steps.ts';
 import type { Executions } from '../shared/executions.ts';
 import { json, limitOf, type Route } from '../shared/http.ts';
@@ -39,7 +41,11 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
     const runId = request.parameter('runId');
     const run = isRunId(runId) ? await runs.find(runId) : null;
     if (run === null) throw new NotFound(`Expected the id of a run but received ${JSON.stringify(runId)}; GET /api/runs lists them`);
-    const [events, rounds] = await Promise.all([executions.history(runId), roundsOf(objects, assetsBucket, runId, run.round)]);
+    const [events, rounds, critique] = await Promise.all([
+      executions.history(runId),
+      roundsOf(objects, assetsBucket, runId, run.round),
+      objects.findJson(assetsBucket, runKeys.critique(runId), CritiqueDocument),
+    ]);
     const detail: RunDetail = {
       ...summaryOf(run),
       steps: stepsOf(events),
@@ -56,6 +62,7 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
           ),
         })),
       ),
+      findings: critique?.value.findings ?? [],
       links: run.assetId === undefined ? {} : { asset: `${publicUrl}/api/assets/${run.assetId}` },
     };
     return json(200, detail);

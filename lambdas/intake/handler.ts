@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { briefFormatOf, parseBrief, senderOf } from '../../core/brief/parse.ts';
-import type { Brief } from '../../core/brief/schema.ts';
+import { briefFormatOf, senderOf } from '../../core/brief/parse.ts';
+import { acceptableBrief, type CheckedBrief } from '../../core/critique/check.ts';
 import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
 import { runIdOfUpload } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
@@ -8,6 +8,7 @@ import { briefRejectedMail } from '../../core/mail/mails.ts';
 import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
 import { readBrandFiles, type BrandFile } from '../shared/brand-files.ts';
 import { wired } from '../shared/clients.ts';
+import { dateOf } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
@@ -63,6 +64,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
       await acceptBrief(ports, {
         runId: causeId,
         brief: read.brief,
+        findings: read.findings,
         brandFiles: read.brandFiles,
         source: { bucket: bucket.name, key, sha256: sha256(read.bytes), bytes: read.bytes.byteLength },
         sourceUri: uriOf(upload),
@@ -90,10 +92,10 @@ export function createHandler(ports: Ports): Handle<Taken> {
   };
 }
 
-type Reading = { readonly brief: Brief; readonly brandFiles: readonly BrandFile[]; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
+type Reading = (CheckedBrief & { readonly brandFiles: readonly BrandFile[]; readonly bytes: Buffer }) | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
 
 /** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
-async function readUpload({ objects }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
+async function readUpload({ objects, clock }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
   if (size > largestBriefBytes) {
     return { problems: [{ field: '', message: `Expected a brief of at most ${String(largestBriefBytes)} bytes but received ${String(size)}; put pictures and long texts elsewhere and refer to them` }] };
   }
@@ -107,8 +109,8 @@ async function readUpload({ objects }: Ports, upload: Place, size: number, fileN
   const text = utf8Text(bytes);
   if (text === null) return { problems: [{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }] };
   try {
-    const brief = parseBrief(text, briefFormatOf({ fileName }));
-    return { brief, brandFiles: await readBrandFiles(objects, upload.bucket, brief), bytes };
+    const { brief, findings } = acceptableBrief(text, briefFormatOf({ fileName }), { today: dateOf(clock.now()) });
+    return { brief, findings, brandFiles: await readBrandFiles(objects, upload.bucket, brief), bytes };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
     return { problems: error.problems, sender: knownSender(text, fileName) };

@@ -1,4 +1,6 @@
 import type { Brief } from '../../core/brief/schema.ts';
+import type { Finding } from '../../core/critique/finding.ts';
+import type { CritiqueDocument } from '../../core/documents.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { ObjectRef } from '../../core/references.ts';
 import { keepBrandFiles, type BrandFile } from './brand-files.ts';
@@ -18,6 +20,7 @@ export interface AcceptPorts {
 export interface AcceptedBrief {
   readonly runId: string;
   readonly brief: Brief;
+  readonly findings: readonly Finding[];
   /** From `readBrandFiles`. */
   readonly brandFiles: readonly BrandFile[];
   /** The upload as it was kept. */
@@ -27,8 +30,9 @@ export interface AcceptedBrief {
 }
 
 /** Turns an accepted brief into a run. Each step may be repeated: the second time changes nothing. */
-export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, brief, brandFiles, source, sourceUri }: AcceptedBrief): Promise<void> {
+export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, brief, findings, brandFiles, source, sourceUri }: AcceptedBrief): Promise<void> {
   await keepBrandFiles(objects, assetsBucket, runId, brandFiles);
+  await objects.writeJson(assetsBucket, runKeys.critique(runId), { runId, findings: [...findings] } satisfies CritiqueDocument);
   const document = await objects.writeJson(assetsBucket, runKeys.brief(runId), brief);
   const now = clock.now().toISOString();
   await runs.create({

@@ -117,7 +117,7 @@ describe('the HTTP API', () => {
     const routes = stateless.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => [Properties['RouteKey'], Properties['AuthorizationType']] as [string, string]);
     const signed = routes.filter(([, type]) => type === 'AWS_IAM').map(([key]) => key);
     const open = routes.filter(([, type]) => type === 'NONE').map(([key]) => key);
-    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs']);
+    expect(signed.sort()).toEqual(['GET /api/assets', 'GET /api/assets/{assetId}', 'GET /api/runs', 'GET /api/runs/{runId}', 'POST /api/briefs', 'POST /api/critiques']);
     expect(open.sort()).toEqual([
       'GET /',
       'GET /api/reviews/{reviewId}',

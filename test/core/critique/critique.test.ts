@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Brief, type BriefInput } from '../../../core/brief/schema.ts';
-import { critique, Finding, inOneLine } from '../../../core/critique/critique.ts';
+import { critique, inOneLine } from '../../../core/critique/critique.ts';
+import { Finding } from '../../../core/critique/finding.ts';
 import { shippedRules } from '../../../core/critique/rules.ts';
 import { briefWith, sportsCar } from '../support/briefs.ts';
 

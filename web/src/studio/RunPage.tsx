@@ -1,6 +1,7 @@
 import { RunDetail } from '../../../core/api.ts';
 import type { RunStep } from '../../../core/api.ts';
 import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
+import { Critique } from './Critique.tsx';
 import { isOpen, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
 
@@ -39,6 +40,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
           )}
         </div>
       )}
+      {run.findings.length > 0 && <Critique findings={run.findings} />}
       {run.rounds.map((round) => (
         <section key={round.round} aria-label={`Round ${String(round.round)}`}>
           <h2>
