@@ -22,7 +22,8 @@ interface Phrase {
 function phraseOf(tokens: readonly string[]): Phrase {
   const start = tokens.findIndex((token) => !articles.has(token));
   const from = start < 0 ? tokens.length : start;
-  const length = tokens.slice(from).findIndex((token, index) => token === ',' || token === 'of' || breaks.has(token) || (index > 0 && isVerb(token)));
+  const after = tokens.slice(from);
+  const length = after.findIndex((token, index) => token === ',' || token === 'of' || breaks.has(token) || (index > 0 && (isVerb(token) || (token === 'building' && articles.has(after[index + 1] ?? '')))));
   const until = length < 0 ? tokens.length : from + length;
   return { words: tokens.slice(from, until), end: tokens[until] ?? '', rest: tokens.slice(until + 1) };
 }
