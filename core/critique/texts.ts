@@ -36,15 +36,19 @@ function textOf(brief: Brief, field: TextField): string | undefined {
   }
 }
 
+/** Words in quotation marks, to be drawn as they are. */
+export const lettering = /["“«„]([^"“”«»„]{2,})["”»“]/gu;
+
 /** The text without lettering in quotation marks and without what it says is not there, position by position. */
 export function askedFor(text: string): string {
   return text
-    .replace(/["“«„][^"”»“]{2,}["”»“]/gu, blanks)
+    .replace(lettering, blanks)
     .replace(/(?<![\p{L}\p{N}])(?:no|without|not|never|free of|nobody|sin|ohne|sans)\s+(?:any\s+|a\s+)?[\p{L}'-]+(?:\s+[\p{L}'-]+)?/giu, blanks)
-    .replace(/[\p{L}]+-free(?![\p{L}])/giu, blanks);
+    .replace(/(?<!\p{L})\p{L}+-free(?!\p{L})/giu, blanks);
 }
 
-function blanks(found: string): string {
+/** As many blanks. */
+export function blanks(found: string): string {
   return ' '.repeat(found.length);
 }
 

@@ -1,7 +1,7 @@
 import { contentWords } from '../../words.ts';
 import type { FindBy } from '../rule.ts';
 import { firstMatch, without } from '../terms.ts';
-import { askedFor, textsOf, type FieldText } from '../texts.ts';
+import { askedFor, blanks, lettering, textsOf, type FieldText } from '../texts.ts';
 import { said, type Found, type Reading } from './found.ts';
 
 /** The first term that stands in a field, told with what stands there. */
@@ -58,7 +58,7 @@ export function findFewWords({ fewest }: FindBy<'few-words'>, { brief }: Reading
 /** A name whose work is protected. Names are read with their capitals. */
 export function findArtist({ fields, names, after, known }: FindBy<'artist'>, { brief }: Reading): Found[] {
   const listed = new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'u');
-  const behind = new RegExp(`(?<![\\p{L}])(?:${after.join('|')})\\s+(\\p{Lu}[\\p{L}'’-]+(?:\\s+(?:de|van|von|la|del)?\\s*\\p{Lu}[\\p{L}'’-]+)+)`, 'u');
+  const behind = new RegExp(`(?<![\\p{L}])(?:${after.join('|')})\\s+(\\p{Lu}[\\p{L}'’-]+(?:\\s+(?:(?:de|van|von|la|del)\\s+)?\\p{Lu}[\\p{L}'’-]+)+)`, 'u');
   for (const { field, text } of textsOf(brief, fields).map(withoutLettering)) {
     const name = listed.exec(text)?.[0] ?? behind.exec(text)?.[1];
     if (name !== undefined && !name.split(/[\s-]+/u).some((part) => known.includes(part))) return [{ field, received: said(name) }];
@@ -69,7 +69,7 @@ export function findArtist({ fields, names, after, known }: FindBy<'artist'>, { 
 /** Lettering that is longer than the model manages. */
 export function findLettering({ fields, mostWords, mostCharacters }: FindBy<'quoted'>, { brief }: Reading): Found[] {
   for (const { field, text } of textsOf(brief, fields)) {
-    const quotes = [...text.matchAll(/["“«„]([^"”»“]{2,})["”»“]/gu)].map((match) => match[1] ?? '');
+    const quotes = [...text.matchAll(lettering)].map((match) => match[1] ?? '');
     const written = quotes.join(' ');
     const count = written.split(/\s+/u).filter(Boolean).length;
     if (count > mostWords || written.length > mostCharacters) return [{ field, received: `${said(written)} (${String(count)} words, ${String(written.length)} characters)` }];
@@ -90,5 +90,5 @@ function wanted({ field, text }: FieldText): FieldText {
 }
 
 function withoutLettering({ field, text }: FieldText): FieldText {
-  return { field, text: text.replace(/["“«„][^"”»“]{2,}["”»“]/gu, (found) => ' '.repeat(found.length)) };
+  return { field, text: text.replace(lettering, blanks) };
 }

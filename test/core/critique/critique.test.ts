@@ -130,10 +130,21 @@ test('a master is held against its deliverables, and told the shape that serves 
   expect(critique(scene({ aspect: '16:9', deliverables: ['instagram-story', 'hero-16x9'] }))).toEqual([]);
 });
 
-test('rules have ids of their own, and a long text does not hold them up', () => {
+test('rules have ids of their own', () => {
   expect(new Set(shippedRules.map(({ id }) => id)).size).toBe(shippedRules.length);
-  const long = 'a very, '.repeat(20_000);
-  expect(Array.isArray(critique(briefWith({ concept: { subject: `${long} dog in a park` }, style: long })))).toBe(true);
+});
+
+test.each([
+  ['words', 'a very, '],
+  ['one word', 'a'],
+  ['opening quotation marks', '«'],
+  ['closed quotation marks', '"x" '],
+  ['denials', 'no dog, '],
+  ['names', 'in the style of Ab '],
+  ['near misses', 'a stack of '],
+])('a text of nothing but %s is read to its end', (_, part) => {
+  const long = part.repeat(100_000 / part.length);
+  expect(Array.isArray(critique(briefWith({ concept: { subject: `a dog ${long}` }, style: `in the style of Ab${' '.repeat(100_000)}${long}`, mood: long })))).toBe(true);
 });
 
 test('an example is told in a line', () => {

@@ -6,13 +6,12 @@ const severityTones = { error: 'bad', warning: 'doubt', hint: 'soft' } as const;
 export function Critique({ findings }: { readonly findings: readonly Finding[] }) {
   return (
     <section aria-label="Critique of the brief">
-      <h2>
-        What would make a better brief <span className="soft small">nothing here holds the run up by itself</span>
-      </h2>
+      <h2>What would make a better brief</h2>
       <ul className="critique">
-        {findings.map(({ rule, severity, field, message, reason, example }) => (
+        {findings.map(({ rule, severity, field, message, reason, example, asks }) => (
           <li key={rule + field + message}>
             <span className={`tag ${severityTones[severity]}`}>{severity}</span> <code>{field}</code> {message}
+            {asks && <span className="soft small"> · the owner is asked</span>}
             <details className="small">
               <summary>Why, and an example</summary>
               <p>{reason}</p>
