@@ -57,6 +57,17 @@ program
   });
 
 program
+  .command('check <file>')
+  .description('criticise a brief: what is wrong, vague or contradictory, and how to mend it (docs/critique.md)')
+  .option('--json', 'one JSON document with every problem and finding')
+  .option('--strict', 'fail on warnings too')
+  .action(async (file: string, options: { json?: boolean; strict?: boolean }) => {
+    const { check } = await import('./cli/check.ts');
+    const passes = await check({ file, json: options.json ?? false, strict: options.strict ?? false, today: new Date().toISOString().slice(0, 10), print });
+    if (!passes) process.exitCode = 1;
+  });
+
+program
   .command('status [run]')
   .description('the newest runs, or one run step by step')
   .action(async (runId?: string) => {

@@ -4,6 +4,7 @@ import { Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { BrandKit } from './brief/brand-kit-schema.ts';
 import { AssetKind, Brief } from './brief/schema.ts';
+import { Finding } from './critique/finding.ts';
 import { LabelChange, LabelTarget, Shares } from './prompt/labels-document.ts';
 import { TemplateLabel, TemplateVersion } from './prompt/template.ts';
 import { Direction, Outcome, Round, RunId, SpendingRefusal } from './workflow.ts';
@@ -21,8 +22,18 @@ export const ApiError = z.object({
 });
 export type ApiError = z.infer<typeof ApiError>;
 
-export const BriefAccepted = z.object({ runId: RunId, status: z.url(), title: z.string() });
+export const BriefAccepted = z.object({
+  runId: RunId,
+  status: z.url(),
+  title: z.string(),
+  /** Warnings and hints of the critique; with an error the brief is not accepted. */
+  findings: z.array(Finding),
+});
 export type BriefAccepted = z.infer<typeof BriefAccepted>;
+
+/** What the critique says of a brief that nobody hands in. */
+export const CritiqueAnswer = z.object({ title: z.string(), findings: z.array(Finding) });
+export type CritiqueAnswer = z.infer<typeof CritiqueAnswer>;
 
 /** `running` while the workflow works, `waiting` while it waits for a person, else how it ended. */
 export const RunState = z.enum(['running', 'waiting', ...Outcome.options]);
@@ -73,6 +84,8 @@ export const RunDetail = RunSummary.extend({
   ),
   /** Null until the brief is assessed. */
   assessment: Assessment.nullable(),
+  /** What the critique found when the brief was accepted. */
+  findings: z.array(Finding),
   links: z.object({ asset: z.url().optional() }),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ImageRef, ObjectRef, Sha256 } from './references.ts';
 import { AssessVerdict, CandidatesDecision, Direction, JudgeVerdict, Round, RunId } from './workflow.ts';
 import { Brief, ReferenceUse } from './brief/schema.ts';
+import { Finding } from './critique/finding.ts';
 import { Point, Region } from './geometry.ts';
 import { CropStrategy, EncodingProfile, Grade, HexColour, MetadataProfile } from './imaging/recipe.ts';
 
@@ -9,6 +10,10 @@ import { CropStrategy, EncodingProfile, Grade, HexColour, MetadataProfile } from
 
 /** US dollars, as a number of millionths, so that sums are exact. */
 export const MicroUsd = z.number().int().nonnegative();
+
+/** `critique.json`: what the critique found when the brief was accepted, the gravest first. */
+export const CritiqueDocument = z.strictObject({ runId: RunId, findings: z.array(Finding) });
+export type CritiqueDocument = z.infer<typeof CritiqueDocument>;
 
 /** What generating is expected to cost against the cheapest traditional route. US dollars, rounded to cents. */
 export const ReturnOnInvestment = z.strictObject({

@@ -33,6 +33,7 @@ export const runKeys = {
   reference: (runId: string, sha256: string): string => `runs/${runId}/references/${sha256}`,
   /** The template that the run was given, as it was then: every round is built from it. */
   template: (runId: string): string => `runs/${runId}/template.json`,
+  critique: (runId: string): string => `runs/${runId}/critique.json`,
   assessment: (runId: string): string => `runs/${runId}/assessment.json`,
   prompt: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/prompt.json`,
   generation: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/generation.json`,

@@ -88,6 +88,7 @@ export class Routes extends Construct {
       [HttpMethod.POST, '/api/templates/{name}/shares'],
       [HttpMethod.POST, '/api/templates/{name}/rollback'],
       [HttpMethod.POST, '/api/assessments'],
+      [HttpMethod.POST, '/api/critiques'],
       [HttpMethod.GET, '/api/runs'],
       [HttpMethod.GET, '/api/runs/{runId}'],
       [HttpMethod.GET, '/api/assets'],

@@ -1,4 +1,5 @@
 import type { Brief } from '../brief/schema.ts';
+import { critique } from '../critique/critique.ts';
 import type { Assessment, ReturnOnInvestment } from '../documents.ts';
 import type { ImageModel } from '../models/models.ts';
 import { shippedConstants } from './constants.ts';
@@ -23,18 +24,26 @@ export interface AssessOptions {
 }
 
 /**
- * Whether a brief can be generated well, and whether that is worth it: signals, sums and a verdict.
+ * Whether a brief can be generated well, and whether that is worth it: signals, sums and a verdict. Findings of
+ * the critique that ask are doubts too.
  * One block sends it to a traditional route (`decline`); a doubt, or a saving below zero, asks the owner; else the
  * brief is generated. Reasons come in the order in which they count.
  */
 export function assess(brief: Brief, { model, constants = shippedConstants, team = null, history = noHistory, notes = [] }: AssessOptions): Assessment {
-  const signals = [...signalsOf(brief), ...notes];
+  const signals = [...doubtsOfCritique(brief), ...signalsOf(brief), ...notes];
   const of = (severity: Signal['severity']): string[] => signals.filter((signal) => signal.severity === severity).map(sentenceOf);
   const [blocks, doubts] = [of('block'), of('doubt')];
   const sums = returnOnInvestment({ brief, doubts: doubts.length, model, constants, history }, team);
   const verdict = blocks.length > 0 ? 'decline' : doubts.length > 0 || sums.savingUsd < 0 ? 'ask' : 'generate';
   const money = blocks.length > 0 ? [`Take a traditional route: ${sums.alternative.route}, about ${usd(sums.alternative.usd)}.`] : moneyReasons(sums);
   return { verdict, reasons: [...blocks, ...doubts, ...money, ...of('note')], signals, returnOnInvestment: sums };
+}
+
+/** Findings of the critique that the owner is asked about. */
+function doubtsOfCritique(brief: Brief): Signal[] {
+  return critique(brief)
+    .filter(({ asks }) => asks)
+    .map(({ rule, field, message }) => ({ id: rule, severity: 'doubt', field, message, evidence: [], wayOut: '' }));
 }
 
 function moneyReasons(sums: ReturnOnInvestment): string[] {

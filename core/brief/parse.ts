@@ -5,6 +5,7 @@ import { presetNames } from '../imaging/presets.ts';
 import { deliverableChoice } from '../source/deliverables.ts';
 import type { Choice, DocumentForm } from '../source/form.ts';
 import { isFields } from '../source/paths.ts';
+import type { Lines } from '../source/paths.ts';
 import { checked } from '../source/problems.ts';
 import { readSource } from '../source/read.ts';
 import type { Source, SourceFormat } from '../source/read.ts';
@@ -73,12 +74,17 @@ export interface ParseOptions {
  * @throws InvalidBrief naming every field that is wrong, all at once, with lines where the source has them.
  * @example parseBrief('title: Frisbee\nconcept:\n  subject: a golden retriever\n', 'yaml').aspect // "3:2"
  */
-export function parseBrief(text: string, format: BriefFormat, { knownPresets = presetNames(), kit }: ParseOptions = {}): Brief {
+export function parseBrief(text: string, format: BriefFormat, options: ParseOptions = {}): Brief {
+  return readBrief(text, format, options).brief;
+}
+
+/** As `parseBrief`, with the line of each field. */
+export function readBrief(text: string, format: BriefFormat, { knownPresets = presetNames(), kit }: ParseOptions = {}): { readonly brief: Brief; readonly lineOf: Lines } {
   const source = readSource(text, format, briefForm);
   const value = withBody(source);
   const read = (document: unknown): Brief => writtenOut(checked(briefForm, document, source.lineOf, ruleProblems(document, knownPresets, source.lineOf)));
   const brief = read(value);
-  return kit === undefined ? brief : read(withKit(value, brief, kit.kit, kit.found));
+  return { brief: kit === undefined ? brief : read(withKit(value, brief, kit.kit, kit.found)), lineOf: source.lineOf };
 }
 
 /** Without what only editors and writers need: every field in the one place where the rest of Galley looks for it. */

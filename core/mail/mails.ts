@@ -38,7 +38,7 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
 const reviewFooter = 'You are an approver of this brief. The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.';
 
 /** Asks the owner whether a doubtful brief is to be generated: what was found, the sums, and what they hang on. */
-export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAheadFacts): MailContent {
+export function goAheadMail({ brief, link, dueAt, reasons, assessment, advice = [] }: GoAheadFacts): MailContent {
   const { signals, returnOnInvestment: roi } = assessment;
   const told = new Set(signals.map(sentenceOf));
   const others = reasons.filter((reason) => !told.has(reason));
@@ -55,6 +55,7 @@ export function goAheadMail({ brief, link, dueAt, reasons, assessment }: GoAhead
       ...(others.length === 0 ? [] : [{ kind: 'list', title: 'What to know before you answer', items: others } as const]),
       { kind: 'button', label: 'Answer: go ahead or decline', url: link },
       { kind: 'small', text: `Due ${moment(dueAt)}. Without an answer the brief ends then, and nothing is spent.` },
+      ...(advice.length === 0 ? [] : [{ kind: 'list', title: 'What would make a better brief', items: advice } as const]),
       { kind: 'facts', title: 'What it would cost', rows: costRows(roi) },
       ...(hangsOn.length === 0 ? [] : [{ kind: 'facts', title: 'The saving, with one figure 30 % lower and 30 % higher', rows: hangsOn } as const]),
       ...briefBlocks(brief),

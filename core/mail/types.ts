@@ -34,6 +34,8 @@ export interface GoAheadFacts {
   readonly dueAt: string;
   readonly reasons: readonly string[];
   readonly assessment: Assessment;
+  /** Warnings of the critique that are not among the reasons. */
+  readonly advice?: readonly string[];
 }
 
 export interface SpendingFacts {

@@ -1,5 +1,6 @@
 import type { BriefAssessed } from '../../core/api.ts';
 import { assessBrief, type AssessPorts } from '../shared/assess-brief.ts';
+import { dateOf } from '../shared/clock.ts';
 import { json, type Route } from '../shared/http.ts';
 import { readCompleteBrief } from '../shared/materials.ts';
 import { briefBodyOf } from './brief-body.ts';
@@ -8,7 +9,7 @@ import { briefBodyOf } from './brief-body.ts';
 export function postAssessment(ports: AssessPorts): Route {
   return async (request) => {
     const { text, format } = briefBodyOf(request);
-    const { brief } = await readCompleteBrief(ports.objects, ports.briefsBucket, text, format);
+    const { brief } = await readCompleteBrief(ports.objects, ports.briefsBucket, text, format, dateOf(ports.clock.now()));
     return json(200, { title: brief.title, kind: brief.kind, assessment: await assessBrief(ports, brief) } satisfies BriefAssessed);
   };
 }

@@ -10,6 +10,7 @@ import { getBrand, listBrands } from './brands.ts';
 import { postBrief, type BriefPorts } from './briefs.ts';
 import { getBudget, resolveReservation, type BudgetPorts } from './budget.ts';
 import { postPrompt, type PromptPorts } from './prompts.ts';
+import { postCritique } from './critiques.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
@@ -26,6 +27,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'POST /api/templates/{name}/shares': postShares(ports),
     'POST /api/templates/{name}/rollback': postRollback(ports),
     'POST /api/assessments': postAssessment(ports),
+    'POST /api/critiques': postCritique(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),

@@ -4,7 +4,7 @@ import { previewOf } from '../../core/prompt/preview.ts';
 import { pinOf } from '../../core/prompt/template.ts';
 import type { TemplateEdition, TemplatePin } from '../../core/prompt/template.ts';
 import type { Direction } from '../../core/workflow.ts';
-import type { Clock } from '../shared/clock.ts';
+import { dateOf, type Clock } from '../shared/clock.ts';
 import { json, type HttpRequest, type Route } from '../shared/http.ts';
 import { readCompleteBrief } from '../shared/materials.ts';
 import type { Objects } from '../shared/objects.ts';
@@ -23,7 +23,7 @@ export interface PromptPorts {
 export function postPrompt({ objects, briefsBucket, templates, clock, defaultModel }: PromptPorts): Route {
   return async (request) => {
     const { text, format } = briefBodyOf(request);
-    const { brief } = await readCompleteBrief(objects, briefsBucket, text, format);
+    const { brief } = await readCompleteBrief(objects, briefsBucket, text, format, dateOf(clock.now()));
     const today = clock.now().toISOString().slice(0, 10);
     const pin = pinOf(brief);
     const [template, { shares }] = await Promise.all([chosen(templates, pin), templates.labels(pin.name)]);

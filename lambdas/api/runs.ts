@@ -1,5 +1,5 @@
 import type { RunDetail, RunSummary } from '../../core/api.ts';
-import { Assessment } from '../../core/documents.ts';
+import { Assessment, CritiqueDocument } from '../../core/documents.ts';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
 import { stepsOf } from '../../core/steps.ts';
@@ -41,10 +41,11 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
     const runId = request.parameter('runId');
     const run = isRunId(runId) ? await runs.find(runId) : null;
     if (run === null) throw new NotFound(`Expected the id of a run but received ${JSON.stringify(runId)}; GET /api/runs lists them`);
-    const [events, rounds, assessment] = await Promise.all([
+    const [events, rounds, assessment, critique] = await Promise.all([
       executions.history(runId),
       roundsOf(objects, assetsBucket, runId, run.round),
       objects.findJson(assetsBucket, runKeys.assessment(runId), Assessment),
+      objects.findJson(assetsBucket, runKeys.critique(runId), CritiqueDocument),
     ]);
     const detail: RunDetail = {
       ...summaryOf(run),
@@ -63,6 +64,7 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
         })),
       ),
       assessment: assessment?.value ?? null,
+      findings: critique?.value.findings ?? [],
       links: run.assetId === undefined ? {} : { asset: `${publicUrl}/api/assets/${run.assetId}` },
     };
     return json(200, detail);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { briefFormatOf, senderOf } from '../../core/brief/parse.ts';
+import { refuseErrors } from '../../core/critique/check.ts';
 import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
 import { runIdOfUpload } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { briefRejectedMail } from '../../core/mail/mails.ts';
 import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
 import { wired } from '../shared/clients.ts';
+import { dateOf } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
@@ -91,7 +93,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
 type Reading = { readonly complete: CompleteBrief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
 
 /** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
-async function readUpload({ objects }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
+async function readUpload({ objects, clock }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
   if (size > largestBriefBytes) {
     return { problems: [{ field: '', message: `Expected a brief of at most ${String(largestBriefBytes)} bytes but received ${String(size)}; put pictures and long texts elsewhere and refer to them` }] };
   }
@@ -105,7 +107,9 @@ async function readUpload({ objects }: Ports, upload: Place, size: number, fileN
   const text = utf8Text(bytes);
   if (text === null) return { problems: [{ field: '', message: 'Expected a brief as UTF-8 text but received other bytes; save the file as UTF-8' }] };
   try {
-    return { complete: await readCompleteBrief(objects, upload.bucket, text, briefFormatOf({ fileName })), bytes };
+    const complete = await readCompleteBrief(objects, upload.bucket, text, briefFormatOf({ fileName }), dateOf(clock.now()));
+    refuseErrors(complete.findings);
+    return { complete, bytes };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
     return { problems: error.problems, sender: knownSender(text, fileName) };

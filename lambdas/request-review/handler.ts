@@ -1,4 +1,5 @@
 import { Brief } from '../../core/brief/schema.ts';
+import { critique } from '../../core/critique/critique.ts';
 import { Assessment, JudgementDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
@@ -102,7 +103,8 @@ function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord,
 async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects): Promise<{ readonly compose: Compose; readonly pictures: readonly InlinePicture[] }> {
   if (input.question === 'go-ahead') {
     const assessment = await objects.readJson(input.assessment, Assessment);
-    return { compose: (link, { dueAt }) => goAheadMail({ brief, link, dueAt, reasons: input.reasons, assessment }), pictures: [] };
+    const advice = critique(brief).flatMap(({ severity, asks, message }) => (severity === 'warning' && !asks ? [message] : []));
+    return { compose: (link, { dueAt }) => goAheadMail({ brief, link, dueAt, reasons: input.reasons, assessment, advice }), pictures: [] };
   }
   if (input.question === 'budget') {
     const { round, refusal } = input;

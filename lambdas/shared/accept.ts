@@ -1,4 +1,5 @@
 import { Brief } from '../../core/brief/schema.ts';
+import type { CritiqueDocument } from '../../core/documents.ts';
 import { NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { ObjectRef } from '../../core/references.ts';
@@ -28,6 +29,7 @@ export interface AcceptedBrief {
 /** Turns an accepted brief into a run. Each step may be repeated: the second time changes nothing. */
 export async function acceptBrief({ objects, runs, executions, clock, assetsBucket }: AcceptPorts, { runId, complete, source, sourceUri }: AcceptedBrief): Promise<void> {
   await keepMaterials(objects, assetsBucket, runId, complete);
+  await objects.writeJson(assetsBucket, runKeys.critique(runId), { runId, findings: [...complete.findings] } satisfies CritiqueDocument);
   const { ref: document, value: brief } = await keepBrief(objects, assetsBucket, runId, complete.brief);
   const now = clock.now().toISOString();
   await runs.create({

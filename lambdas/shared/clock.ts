@@ -4,3 +4,8 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
+
+/** The day of a moment in UTC, as an ISO date. */
+export function dateOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}

@@ -1,6 +1,8 @@
 import { kitProblems } from '../../core/brief/brand-kit.ts';
 import { brandFilesOf } from '../../core/brief/brand-files.ts';
 import { parseBrief, type BriefFormat } from '../../core/brief/parse.ts';
+import { checkBrief } from '../../core/critique/check.ts';
+import type { Finding } from '../../core/critique/finding.ts';
 import type { Brief, Reference } from '../../core/brief/schema.ts';
 import { InvalidBrief, type FieldProblem } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
@@ -16,20 +18,24 @@ export interface CompleteBrief {
   readonly kit: FoundKit | null;
   readonly brandFiles: readonly BrandFile[];
   readonly references: readonly ReferenceFile[];
+  /** What the critique says of it, errors included. */
+  readonly findings: readonly Finding[];
 }
 
 /**
  * Reads a brief, and from the briefs bucket all that it names, before anything is spent on it.
+ *
+ * @param today ISO date, for the critique
  * @throws InvalidBrief naming every field that is wrong, and every file that is not there or not what it should be
  */
-export async function readCompleteBrief(objects: Objects, briefsBucket: string, text: string, format: BriefFormat): Promise<CompleteBrief> {
+export async function readCompleteBrief(objects: Objects, briefsBucket: string, text: string, format: BriefFormat, today: string): Promise<CompleteBrief> {
   const written = parseBrief(text, format);
   const kit = written.brand.kit === undefined ? null : await readKit(objects, briefsBucket, written.brand.kit.name);
-  const brief = kit === null ? written : parseBrief(text, format, { kit });
+  const { brief, findings } = checkBrief(text, format, { today, ...(kit === null ? {} : { kit }) });
   const [brand, references] = [await readBrandFiles(objects, briefsBucket, brandFilesOf(brief)), await readReferences(objects, briefsBucket, brief.references)];
   const problems = [...fromKit(brand.problems, written, kit), ...references.problems];
   if (problems.length > 0) throw new InvalidBrief(problems);
-  return { brief: { ...brief, references: pinned(brief.references, references.files) }, kit, brandFiles: brand.files, references: references.files };
+  return { brief: { ...brief, references: pinned(brief.references, references.files) }, kit, brandFiles: brand.files, references: references.files, findings };
 }
 
 /** Keeps it all with the run: what changes in the briefs bucket later does not change this picture. */

@@ -7,6 +7,7 @@ import { AssetKind } from '../../core/brief/schema.ts';
 import { InvalidBrief } from '../../core/errors.ts';
 import { parseRecipe } from '../../core/imaging/parse-recipe.ts';
 import { resolveDeliverables } from '../../core/imaging/presets.ts';
+import { critique } from '../../core/critique/critique.ts';
 import { modelOf } from '../../core/models/models.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
@@ -22,6 +23,10 @@ describe.each(names)('%s', (name) => {
     const brief = briefOf(name);
     expect(assess(brief, { model: modelOf(brief.model) }).verdict).toBe(otherwise[name] ?? 'generate');
     expect(resolveDeliverables(brief.deliverables).length).toBeGreaterThan(0);
+  });
+
+  test('leaves the critique nothing to say, unless it shows a doubtful concept', () => {
+    expect(critique(briefOf(name)).map(({ rule }) => rule)).toEqual(name === 'dog-in-a-park.yaml' ? ['vague-concept', 'generic-subject', 'no-action', 'no-light'] : []);
   });
 
   test('says what it shows, and uses addresses that nobody has', () => {

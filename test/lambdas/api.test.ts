@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { briefScope, monthScope } from '../../core/budget.ts';
 import { dynamoLedger } from '../../lambdas/shared/ledger.ts';
-import { ApiError, BriefAccepted, BudgetReport, RunDetail, RunList } from '../../core/api.ts';
+import { ApiError, BriefAccepted, BudgetReport, CritiqueAnswer, RunDetail, RunList } from '../../core/api.ts';
 import { createHandler } from '../../lambdas/api/handler.ts';
 import { encodeCursor } from '../../lambdas/shared/tables.ts';
 import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
@@ -109,6 +109,38 @@ describe('POST /api/briefs', () => {
   test('with an empty key is a run of its own', async () => {
     const [first, second] = [await post(valid, { 'idempotency-key': '' }), await post(valid, { 'idempotency-key': ' ' })];
     expect(BriefAccepted.parse(second.json).runId).not.toBe(BriefAccepted.parse(first.json).runId);
+  });
+});
+
+describe('the critique', () => {
+  const vague = 'title: Newsletter\nconcept:\n  subject: a dog in a park\n';
+  const banned = 'title: Newsletter\nconcept:\n  subject: a golden retriever beside a purple bench at dusk\nbrand: { banned: [purple] }\n';
+  const criticise = (body: string, contentType = 'application/yaml') => api('POST /api/critiques', { body, headers: { 'content-type': contentType } });
+
+  test('comes with the answer to a brief, and stays with its run', async () => {
+    const { runId, findings } = BriefAccepted.parse((await post(vague)).json);
+    expect(findings.map(({ rule }) => rule)).toContain('vague-concept');
+    expect(RunDetail.parse((await api('GET /api/runs/{runId}', { parameters: { runId } })).json).findings).toEqual(findings);
+  });
+
+  test('refuses a brief with an error, by field and line', async () => {
+    const answer = await post(banned);
+    expect(answer.status).toBe(422);
+    expect(ApiError.parse(answer.json).error.problems?.[0]).toMatchObject({ field: 'concept.subject', line: 3 });
+    expect(executions.started.size).toBe(0);
+  });
+
+  test('of a brief that is not handed in starts nothing, and tells errors too', async () => {
+    expect(await criticise(vague)).toMatchObject({ status: 200, json: { title: 'Newsletter' } });
+    const { findings } = CritiqueAnswer.parse((await criticise(banned)).json);
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['banned-colour', 'error']);
+    expect(executions.started.size).toBe(0);
+  });
+
+  test('is for briefs', async () => {
+    expect((await criticise('title: Newsletter\n')).status).toBe(422);
+    expect((await criticise(vague, 'application/xml')).status).toBe(415);
+    expect((await criticise('a'.repeat(1_000_001))).status).toBe(413);
   });
 });
 

@@ -113,7 +113,7 @@ describe('a brief that names a brand kit', () => {
     const ports = { objects: cloud.objects, runs: cloud.runs, executions, clock: new HeldClock(), assetsBucket: buckets.assets };
     const runId = newRunId();
     const attempt = async () => {
-      const complete = await readCompleteBrief(cloud.objects, buckets.briefs, briefNaming(name), 'yaml');
+      const complete = await readCompleteBrief(cloud.objects, buckets.briefs, briefNaming(name), 'yaml', '2026-11-24');
       await acceptBrief(ports, { runId, complete, source: { bucket: buckets.briefs, key: 'accepted/x', sha256: sha256('x'), bytes: 1 }, sourceUri: 's3://x' });
       return cloud.objects.readJson({ bucket: buckets.assets, key: runKeys.brief(runId) }, Brief);
     };
@@ -125,7 +125,7 @@ describe('a brief that names a brand kit', () => {
 });
 
 test('the kit is archived with the asset, byte for byte', async () => {
-  const { brief } = await readCompleteBrief(cloud.objects, buckets.briefs, briefNaming('voltaire'), 'yaml');
+  const { brief } = await readCompleteBrief(cloud.objects, buckets.briefs, briefNaming('voltaire'), 'yaml', '2026-11-24');
   const approved = await approvedRun(cloud, openai, { ...brief, deliverables: [{ name: 'small', width: 320, height: 180, formats: ['png'] }] });
   for (const [file, bytes] of files.slice(1)) await cloud.objects.write(buckets.assets, runKeys.brandFile(approved.runId, file), bytes, 'application/octet-stream');
   await cloud.objects.write(buckets.assets, runKeys.brandKit(approved.runId, sha256(kitBytes), 'kit.yaml'), kitBytes, 'text/plain');

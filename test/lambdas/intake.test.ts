@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 
 import { Brief } from '../../core/brief/schema.ts';
+import { CritiqueDocument } from '../../core/documents.ts';
+import { runKeys } from '../../core/keys.ts';
 import { createHandler, largestBriefBytes } from '../../lambdas/intake/handler.ts';
 import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions, RecordedMailer, objectsWith } from './support/doubles.ts';
@@ -102,6 +104,32 @@ describe('a valid upload', () => {
     const runId = causeOf(await handlerWith()(event));
     expect(await exists(`accepted/${runId}/Entwürfe & Ideen+1 (neu).yaml`)).toBe(true);
     expect(await exists(key)).toBe(false);
+  });
+});
+
+describe('the critique of an upload', () => {
+  const vague = 'title: Newsletter\nowner: owner@example.com\nconcept:\n  subject: a dog in a park\n';
+  const banned = `${vague.replace('a dog in a park', 'a golden retriever beside a purple bench')}brand: { banned: [purple] }\n`;
+
+  test('is kept with the run, with lines, and holds nothing up', async () => {
+    const result = await handlerWith()((await upload(vague)).event);
+    expect(result.result).toBe('accepted');
+    const runId = causeOf(result);
+    const { findings } = await cloud.objects.readJson({ bucket: buckets.assets, key: runKeys.critique(runId) }, CritiqueDocument);
+    expect(findings.find(({ rule }) => rule === 'generic-subject')).toMatchObject({ severity: 'warning', field: 'concept.subject', line: 4 });
+    expect(executions.started.size).toBe(1);
+    expect(mailer.sent).toEqual([]);
+  });
+
+  test('refuses an error as it refuses a misspelt field, with the way out', async () => {
+    const { key, event } = await upload(banned);
+    const result = await handlerWith()(event);
+    expect(result.result).toBe('rejected');
+    expect((await reportOf(causeOf(result))).problems).toEqual([{ field: 'concept.subject', message: expect.stringMatching(/"purple".*brand\.banned\[0\].*; name another colour/u) as string }]);
+    expect(mailer.sent.map(({ to }) => to)).toEqual(['owner@example.com']);
+    expect(mailer.sent[0]?.text).toContain('concept.subject');
+    expect(await exists(key)).toBe(false);
+    expect(executions.started.size).toBe(0);
   });
 });
 

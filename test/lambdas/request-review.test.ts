@@ -109,6 +109,15 @@ test('asks the owner about a call that a cap refuses, each time anew, and takes 
   expect(again.reviewId).not.toBe(reviewId);
 });
 
+test('tells the owner what else would make the brief better', async () => {
+  const { runId, brief, event } = await desk.question({ concept: { subject: 'a dog in a park' } });
+  const ref = await cloud.objects.writeJson(buckets.assets, runKeys.assessment(runId), assess(brief, { model: modelOf() }));
+  await desk.requestReview({ question: 'go-ahead', runId, brief: event.brief, assessment: ref, reasons: ['Too vague.'], reviewSeconds: 3600, taskToken: desk.taskToken() });
+  const text = desk.mailer.sent[0]?.text.replace(/\s+/gu, ' ');
+  expect(text).toContain('name the breed or species');
+  expect(text).not.toContain('Expected a light');
+});
+
 test('asks the owner whether to go ahead, in a mail that links to the page', async () => {
   const { runId, brief, event } = await desk.question();
   const assessment = assess(brief, { model: modelOf() });

@@ -130,6 +130,7 @@ describe('the HTTP API', () => {
       'POST /api/assessments',
       'POST /api/briefs',
       'POST /api/budget/resolve',
+      'POST /api/critiques',
       'POST /api/prompts',
       'POST /api/templates/{name}/labels',
       'POST /api/templates/{name}/rollback',

@@ -120,7 +120,7 @@ describe('every task', () => {
 describe('errors by name', () => {
   const builtIn = /^(States|Lambda|Runtime|Sandbox)\./;
   const known = new Set(
-    Object.values(errors).map((Class) => (Class === errors.InvalidBrief || Class === errors.InvalidRecipe || Class === errors.InvalidConstants ? new Class([]) : new (Class as new (message: string) => Error)('')).name),
+    Object.values(errors).map((Class) => new (Class as new (problems: never[]) => Error)([]).name),
   );
   const named = [...new Set(tasks.flatMap(([, { Retry, Catch }]) => [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals)))].filter((name) => !builtIn.test(name));
 

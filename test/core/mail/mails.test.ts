@@ -15,7 +15,7 @@ const outcome = { runId, title: brief.title, reasons: ['The note said so.'], end
 
 const mails: Readonly<Record<string, MailContent>> = {
   review: reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, reasons: ['2 of 3 candidates passed.'], direction: 'warmer light' }),
-  goAhead: goAheadMail({ brief, link, dueAt, reasons: ['Too vague.'], assessment: assess(brief, { model: modelOf() }) }),
+  goAhead: goAheadMail({ brief, link, dueAt, reasons: ['Too vague.'], assessment: assess(brief, { model: modelOf() }), advice: ['Name the breed.'] }),
   spending: spendingMail({ brief, link, dueAt, round: 2, refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 3, fewer: 1 } }),
   rejected: briefRejectedMail({ fileName: 'x.yaml', problems: [{ field: 'concept.subject', message: 'Expected a subject', line: 4 }, { field: '', message: 'Expected YAML' }], keptAt: 's3://briefs/rejected/x' }),
   published: outcomeMail({
@@ -103,6 +103,11 @@ test.each(Outcome.options)('the outcome "%s" has a mail of its own, with its rea
   expect(subject).toMatch(/^[A-Z][a-z ]+: Frisbee in the park$/u);
   expect(text).toContain('The note said so.');
   expect(text).toContain('Model calls: $0.12');
+});
+
+test('the question to the owner tells the other warnings after the reasons', () => {
+  expect(mails['goAhead']?.text).toMatch(/Too vague\.[\s\S]+What would make a better brief[\s\S]+Name the breed\./u);
+  expect(goAheadMail({ brief, link, dueAt, reasons: ['Too vague.'], assessment: assess(brief, { model: modelOf() }) }).text).not.toContain('better brief');
 });
 
 test('a failure names the state and the error', () => {

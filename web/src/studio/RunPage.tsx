@@ -3,6 +3,7 @@ import type { RunStep } from '../../../core/api.ts';
 import { verdictWords } from '../../../core/assessment/words.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
+import { Critique } from './Critique.tsx';
 import { isOpen, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
 
@@ -41,6 +42,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
           )}
         </div>
       )}
+      {run.findings.length > 0 && <Critique findings={run.findings} />}
       {run.rounds.map((round) => (
         <section key={round.round} aria-label={`Round ${String(round.round)}`}>
           <h2>
