@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { GenerationDocument } from '../../core/documents.ts';
+import type { Ledger } from '../../lambdas/shared/ledger.ts';
 import { AskSpending, AwaitTurn, GenerateOutput } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/generate/handler.ts';
 import type { ImageModel } from '../../lambdas/shared/images.ts';
@@ -73,7 +74,17 @@ describe('one round', () => {
   test('calls once when two attempts run at the same time', async () => {
     const run = await place();
     const before = await openai.calls('generations');
-    const results = await Promise.allSettled([handlerWith()(eventOf(run)), handlerWith()(eventOf(run))]);
+    // Neither calls before both have taken up the reservation, as attempts do that run in step.
+    const bothReserved = Promise.withResolvers<undefined>();
+    let attempts = 0;
+    const beginCall: Ledger['beginCall'] = async (...reservation) => {
+      attempts += 1;
+      if (attempts === 2) bothReserved.resolve(undefined);
+      await bothReserved.promise;
+      return cloud.ledger.beginCall(...reservation);
+    };
+    const attempt = handlerWith({ ledger: { ...cloud.ledger, beginCall } });
+    const results = await Promise.allSettled([attempt(eventOf(run)), attempt(eventOf(run))]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await openai.calls('generations')).toBe(before + 1);
   });
