@@ -17,6 +17,12 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+// A reader that has seen enough, as in `galley assess FILE | head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const program = new Command('galley')
   .description('Galley: from a project brief to approved, finished, archived images.')
   .option('--state <folder>', 'where the embedded cloud keeps its state', join(projectDir, '.galley'))

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
  * Publishes template versions: adds the SHA-256 of every file that `templates/lock.json` does not know yet. A version that
  * it knows is never changed.
  *
- *     node tools/lock-templates.ts
+ *     npx node tools/lock-templates.ts
  */
 const folder = new URL('../templates/', import.meta.url);
 const lockFile = new URL('lock.json', folder);

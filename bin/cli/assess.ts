@@ -11,6 +11,7 @@ import { InvalidBrief, InvalidConstants } from '../../core/errors.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { ApiClient } from './api-client.ts';
 import { UsageError } from './errors.ts';
+import { kitBeside } from './kit-beside.ts';
 import { findTarget } from './target.ts';
 import type { Target } from './target.ts';
 
@@ -35,7 +36,7 @@ const contentTypes: Readonly<Record<BriefFormat, string>> = { yaml: 'application
 export async function assessFile({ file, json, offline, constants, stateDir, print }: AssessCommand): Promise<void> {
   const target = offline || constants !== undefined ? null : await runningTarget(stateDir);
   const text = await readText(file, 'a brief');
-  const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', { text: text, type: contentTypes[formatOf(file)] });
+  const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', { text, type: contentTypes[await withProblems(file, 'a brief', () => formatOf(file))] });
   if (json) {
     print(JSON.stringify(assessment, null, 2));
     return;
@@ -47,7 +48,7 @@ export async function assessFile({ file, json, offline, constants, stateDir, pri
 }
 
 async function assessedHere(file: string, text: string, constantsFile: string | undefined) {
-  const brief = withProblems(file, 'a brief', () => parseBrief(text, formatOf(file)));
+  const brief = await withProblems(file, 'a brief', async () => parseBrief(text, formatOf(file), await kitBeside(file, text)));
   const own = constantsFile === undefined ? {} : { constants: await constantsIn(constantsFile), team: brief.team ?? basename(constantsFile, extname(constantsFile)) };
   return { title: brief.title, assessment: assess(brief, { model: modelOf(brief.model), ...own }) };
 }
@@ -58,7 +59,7 @@ async function constantsIn(file: string): Promise<Constants> {
 }
 
 function formatOf(file: string): BriefFormat {
-  return withProblems(file, 'a brief', () => briefFormatOf({ fileName: basename(file) }));
+  return briefFormatOf({ fileName: basename(file) });
 }
 
 /** A Galley that is named or that runs here; null where there is none. */
@@ -79,9 +80,9 @@ async function readText(file: string, what: string): Promise<string> {
   }
 }
 
-function withProblems<Result>(file: string, what: string, work: () => Result): Result {
+async function withProblems<Result>(file: string, what: string, work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof InvalidBrief || error instanceof InvalidConstants)) throw error;
     const problems = error.problems.map(({ field, message, line }) => `  ${line === undefined ? '' : `line ${String(line)}, `}${field === '' ? '' : `${field}: `}${message}`);

@@ -5,6 +5,7 @@ import { checkBrief } from '../../core/critique/check.ts';
 import { Severity, type Finding } from '../../core/critique/finding.ts';
 import { InvalidBrief, type FieldProblem } from '../../core/errors.ts';
 import { UsageError } from './errors.ts';
+import { kitBeside } from './kit-beside.ts';
 
 interface CheckCommand {
   readonly file: string;
@@ -24,13 +25,14 @@ interface Checked {
 }
 
 /**
- * Reads a brief and prints what is wrong with it, what is vague and how to mend it. Needs no running Galley.
+ * Reads a brief and prints what is wrong with it, what is vague and how to mend it. Needs no running Galley; a brand kit counts where it
+ * lies beside the brief.
  *
  * @returns whether the brief passes
  * @throws UsageError when the file cannot be read
  */
 export async function check({ file, json, strict, today, print }: CheckCommand): Promise<boolean> {
-  const checked = checkText(await readBrief(file), file, today);
+  const checked = await checkText(await readBrief(file), file, today);
   for (const line of json ? [JSON.stringify({ file, ...checked }, null, 2)] : reportOf(file, checked)) print(line);
   return checked.problems.length === 0 && !checked.findings.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
 }
@@ -43,9 +45,9 @@ async function readBrief(file: string): Promise<string> {
   }
 }
 
-function checkText(text: string, file: string, today: string): Checked {
+async function checkText(text: string, file: string, today: string): Promise<Checked> {
   try {
-    return { problems: [], findings: checkBrief(text, briefFormatOf({ fileName: basename(file) }), { today }).findings };
+    return { problems: [], findings: checkBrief(text, briefFormatOf({ fileName: basename(file) }), { today, ...(await kitBeside(file, text)) }).findings };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
     return { problems: error.problems, findings: [] };

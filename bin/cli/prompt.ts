@@ -13,6 +13,7 @@ import { shippedTemplate } from '../../core/prompt/templates.ts';
 import type { Direction } from '../../core/workflow.ts';
 import type { ApiClient } from './api-client.ts';
 import { UsageError } from './errors.ts';
+import { kitBeside } from './kit-beside.ts';
 
 interface PromptCommand {
   readonly file: string;
@@ -35,7 +36,7 @@ export async function promptFile(command: PromptCommand): Promise<void> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`Expected a brief file that can be read but received ${JSON.stringify(file)}. The folder examples/ has some to try.`, { cause });
   });
-  const preview = api === undefined ? offline(text, command) : await online(text, api, command);
+  const preview = api === undefined ? await offline(text, command) : await online(text, api, command);
   if (json === true) {
     print(JSON.stringify(preview, null, 2));
     return;
@@ -53,9 +54,9 @@ function online(text: string, api: ApiClient, { file, changes, startOver }: Prom
   });
 }
 
-function offline(text: string, { file, changes, startOver, today }: PromptCommand): PromptPreview {
-  return named(() => {
-    const brief = parseBrief(text, briefFormatOf({ fileName: basename(file) }));
+function offline(text: string, { file, changes, startOver, today }: PromptCommand): Promise<PromptPreview> {
+  return named(async () => {
+    const brief = parseBrief(text, briefFormatOf({ fileName: basename(file) }), await kitBeside(file, text));
     const pin = pinOf(brief);
     const { version, label } = chosenVersion(initialLabels(pin.name), pin, null);
     const shipped = shippedTemplate(pin.name, version);
@@ -69,9 +70,9 @@ function offline(text: string, { file, changes, startOver, today }: PromptComman
 }
 
 /** What is wrong with the brief is the user's to mend, and told without a stack. */
-function named<Result>(work: () => Result): Result {
+async function named<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof InvalidInput) throw new UsageError(error.message, { cause: error });
     if (!(error instanceof InvalidBrief)) throw error;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,18 @@ describe('galley check', () => {
     const { code, stdout } = await galleyCheck(file);
     expect(code).toBe(1);
     expect(stdout).toMatch(/: 1 error\n\nErrors: [\s\S]+concept\.action \(line 2\) {2}banned-colour/u);
+  });
+
+  test('counts the rules of a brand kit that lies beside the brief', async () => {
+    await mkdir(join(folder, 'brands/acme'), { recursive: true });
+    await brief('brands/acme/kit.yaml', 'name: Acme\nversion: 1\nbanned: [purple]\n');
+    const file = await brief('kit.yaml', 'title: Shelf\nbrand: acme\nconcept: { subject: a brass telescope, action: lying on a purple cloth, environment: an attic at dusk }\n');
+    const { code, stdout } = await galleyCheck(file);
+    expect(code).toBe(1);
+    expect(stdout).toContain('banned-colour');
+
+    await brief('brands/acme/kit.yaml', 'name: Acme\nversion: one\n');
+    expect((await galleyCheck(file)).stdout).toMatch(/In the brand kit brands\/acme\/kit\.yaml, line 2: /);
   });
 
   test('fails on what is no brief, with every problem', async () => {
