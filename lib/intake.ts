@@ -30,6 +30,8 @@ export class Intake extends Construct {
     this.function = new GalleyFunction(this, 'intake', settings, this.deadLetters);
     this.function.allow(['s3:GetObject', 's3:GetObjectVersion', 's3:DeleteObject'], [briefs.arnForObjects('inbox/*')], why.keys);
     this.function.allow(['s3:GetObject', 's3:GetObjectVersion'], [briefs.arnForObjects('brands/*'), briefs.arnForObjects('references/*')], why.brands);
+    // A template that a brief names is looked for before the brief is taken.
+    this.function.allow(['s3:GetObject'], [briefs.arnForObjects('templates/*'), briefs.arnForObjects('labels/*')], why.templates);
     this.function.allow(['s3:PutObject'], [briefs.arnForObjects('accepted/*'), briefs.arnForObjects('rejected/*')], why.keys);
     // Has this upload been reported before? Without the listing, a missing report answers "access denied".
     this.function.allow(['s3:GetObject'], [briefs.arnForObjects('rejected/*')], why.keys);

@@ -4,12 +4,14 @@ import { parseBrief, type BriefFormat } from '../../core/brief/parse.ts';
 import { checkBrief } from '../../core/critique/check.ts';
 import type { Finding } from '../../core/critique/finding.ts';
 import type { Brief, Reference } from '../../core/brief/schema.ts';
-import { InvalidBrief, type FieldProblem } from '../../core/errors.ts';
+import { InvalidBrief, InvalidInput, NotFound, type FieldProblem } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
+import { pinOf } from '../../core/prompt/template.ts';
 import { keepBrandFiles, readBrandFiles, type BrandFile } from './brand-files.ts';
 import { readKit, type FoundKit } from './brand-kits.ts';
 import type { Objects } from './objects.ts';
 import { keepReferences, readReferences, type ReferenceFile } from './reference-files.ts';
+import { s3Templates } from './templates.ts';
 
 /** A brief with everything it names: what is needed to make its picture, as it was at one moment. */
 export interface CompleteBrief {
@@ -33,9 +35,21 @@ export async function readCompleteBrief(objects: Objects, briefsBucket: string, 
   const kit = written.brand.kit === undefined ? null : await readKit(objects, briefsBucket, written.brand.kit.name);
   const { brief, findings } = checkBrief(text, format, { today, ...(kit === null ? {} : { kit }) });
   const [brand, references] = [await readBrandFiles(objects, briefsBucket, brandFilesOf(brief)), await readReferences(objects, briefsBucket, brief.references)];
-  const problems = [...fromKit(brand.problems, written, kit), ...references.problems];
+  const problems = [...(await templateProblems(objects, briefsBucket, brief)), ...fromKit(brand.problems, written, kit), ...references.problems];
   if (problems.length > 0) throw new InvalidBrief(problems);
   return { brief: { ...brief, references: pinned(brief.references, references.files) }, kit, brandFiles: brand.files, references: references.files, findings };
+}
+
+/** A template that the brief names must be there now; one that it does not name is there with Galley. */
+async function templateProblems(objects: Objects, briefsBucket: string, brief: Brief): Promise<FieldProblem[]> {
+  if (brief.template === undefined) return [];
+  try {
+    await s3Templates(objects, briefsBucket).choose(pinOf(brief), null);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInput || error instanceof NotFound) return [{ field: 'template', message: error.message }];
+    throw error;
+  }
 }
 
 /** Keeps it all with the run: what changes in the briefs bucket later does not change this picture. */

@@ -156,6 +156,7 @@ describe('an upload that is no brief', () => {
     ['with an unknown extension', valid, 'brief.docx', '.yaml'],
     ['with a name of the prototype for an extension', valid, 'brief.constructor', '.yaml'],
     ['that is empty', '', 'brief.yaml', 'Expected'],
+    ['whose template is not there', 'title: Shelf\ntemplate: product@9.9.9\nconcept: { subject: a brass telescope }\n', 'brief.yaml', 'Expected the template product@9.9.9'],
   ])('%s is rejected with the reason', async (_, body, name, reason) => {
     const { key, event } = await upload(body, name);
     const result = await handlerWith()(event);

@@ -70,8 +70,8 @@ describe('who may do what', () => {
     expect(permissionsOf('intake', 's3').filter((line) => line.startsWith('s3:Delete'))).toEqual(['s3:DeleteObject <Briefs.Arn>/inbox/*']);
   });
 
-  test('templates are read where prompts are made, and only the API moves their labels', () => {
-    expect(holdersOf(touching('<Briefs.Arn>/templates/'))).toEqual(['api', 'build-prompt']);
+  test('templates are read where prompts are made and briefs are taken, and only the API moves their labels', () => {
+    expect(holdersOf(touching('<Briefs.Arn>/templates/'))).toEqual(['api', 'build-prompt', 'intake']);
     expect(permissionsOf('api', 's3').filter((line) => /PutObject <Briefs\.Arn>\/(?:templates|labels)/.test(line))).toEqual(['s3:PutObject <Briefs.Arn>/labels/*']);
     expect(permissionsOf('build-prompt', 's3')).toEqual([
       's3:GetObject <Assets.Arn>/runs/*',
