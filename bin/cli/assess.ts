@@ -10,6 +10,7 @@ import type { BriefFormat } from '../../core/brief/parse.ts';
 import { InvalidBrief, InvalidConstants } from '../../core/errors.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { ApiClient } from './api-client.ts';
+import { readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
 import { kitBeside } from './kit-beside.ts';
 import { findTarget } from './target.ts';
@@ -35,7 +36,7 @@ const contentTypes: Readonly<Record<BriefFormat, string>> = { yaml: 'application
  */
 export async function assessFile({ file, json, offline, constants, stateDir, print }: AssessCommand): Promise<void> {
   const target = offline || constants !== undefined ? null : await runningTarget(stateDir);
-  const text = await readText(file, 'a brief');
+  const text = (await readBriefFile(file)).toString('utf8');
   const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', { text, type: contentTypes[await withProblems(file, 'a brief', () => formatOf(file))] });
   if (json) {
     print(JSON.stringify(assessment, null, 2));
@@ -54,7 +55,7 @@ async function assessedHere(file: string, text: string, constantsFile: string | 
 }
 
 async function constantsIn(file: string): Promise<Constants> {
-  const text = await readText(file, 'constants');
+  const text = await readConstants(file);
   return withProblems(file, 'a file of constants', () => withTeam(parseTeamConstants(text, extname(file).toLowerCase() === '.json' ? 'json' : 'yaml'), shippedConstants));
 }
 
@@ -72,11 +73,11 @@ async function runningTarget(stateDir: string): Promise<Target | null> {
   }
 }
 
-async function readText(file: string, what: string): Promise<string> {
+async function readConstants(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`Expected ${what} in ${file} but it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new UsageError(`Expected constants in ${file} but it cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
 

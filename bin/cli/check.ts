@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { briefFormatOf } from '../../core/brief/parse.ts';
 import { checkBrief } from '../../core/critique/check.ts';
 import { Severity, type Finding } from '../../core/critique/finding.ts';
 import { InvalidBrief, type FieldProblem } from '../../core/errors.ts';
-import { UsageError } from './errors.ts';
+import { readBriefFile } from './brief-file.ts';
 import { kitBeside } from './kit-beside.ts';
 
 interface CheckCommand {
@@ -32,17 +31,9 @@ interface Checked {
  * @throws UsageError when the file cannot be read
  */
 export async function check({ file, json, strict, today, print }: CheckCommand): Promise<boolean> {
-  const checked = await checkText(await readBrief(file), file, today);
+  const checked = await checkText((await readBriefFile(file)).toString('utf8'), file, today);
   for (const line of json ? [JSON.stringify({ file, ...checked }, null, 2)] : reportOf(file, checked)) print(line);
   return checked.problems.length === 0 && !checked.findings.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
-}
-
-async function readBrief(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`Expected a brief file that can be read but received ${JSON.stringify(file)}. The folder examples/ has some to try.`, { cause });
-  }
 }
 
 async function checkText(text: string, file: string, today: string): Promise<Checked> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { PromptPreview } from '../../core/api.ts';
 import { briefFormatOf, parseBrief } from '../../core/brief/parse.ts';
@@ -12,6 +11,7 @@ import { pinOf } from '../../core/prompt/template.ts';
 import { shippedTemplate } from '../../core/prompt/templates.ts';
 import type { Direction } from '../../core/workflow.ts';
 import type { ApiClient } from './api-client.ts';
+import { readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
 import { kitBeside } from './kit-beside.ts';
 
@@ -33,9 +33,7 @@ interface PromptCommand {
  */
 export async function promptFile(command: PromptCommand): Promise<void> {
   const { file, json, api, print } = command;
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`Expected a brief file that can be read but received ${JSON.stringify(file)}. The folder examples/ has some to try.`, { cause });
-  });
+  const text = (await readBriefFile(file)).toString('utf8');
   const preview = api === undefined ? await offline(text, command) : await online(text, api, command);
   if (json === true) {
     print(JSON.stringify(preview, null, 2));

@@ -12,6 +12,7 @@ import type { Brief } from '../../core/brief/schema.ts';
 import { InvalidBrandKit, InvalidBrief } from '../../core/errors.ts';
 import { briefKeys } from '../../core/keys.ts';
 import type { ApiClient } from './api-client.ts';
+import { readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
 import type { Target } from './target.ts';
 
@@ -35,7 +36,7 @@ const patience = 60;
  * @throws UsageError with the problems by field when the brief was rejected
  */
 export async function submit({ file, target, api, print }: SubmitOptions): Promise<string> {
-  const body = await readBrief(file);
+  const body = await readBriefFile(file);
   const s3 = new S3Client({
     region: target.region,
     forcePathStyle: true,
@@ -108,14 +109,6 @@ function kitFilesIn({ key, bytes }: LocalFile): BrandFileName[] {
   } catch (error) {
     if (error instanceof InvalidBrandKit) return [];
     throw error;
-  }
-}
-
-async function readBrief(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new UsageError(`Expected a brief file that can be read but received ${JSON.stringify(file)}. The folder examples/ has some to try.`, { cause });
   }
 }
 

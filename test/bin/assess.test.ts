@@ -49,6 +49,6 @@ describe('galley assess, without a Galley', () => {
     const [one, two, three] = await Promise.all([galleyAssess(brief), galleyAssess(example('five-lines.yaml'), '--constants', constants), galleyAssess(join(folder, 'nothing.yaml'))]);
     expect(one).toMatchObject({ code: 1, stderr: expect.stringMatching(/cannot be read as a brief:\n {2}line 2, concept\.subject: Expected/u) as string });
     expect(two).toMatchObject({ code: 1, stderr: expect.stringMatching(/line 2, generation\.raunds: .*did you mean "rounds"/u) as string });
-    expect(three).toMatchObject({ code: 1, stderr: expect.stringMatching(/Expected a brief in .*nothing\.yaml/u) as string });
+    expect(three).toMatchObject({ code: 1, stderr: expect.stringMatching(/Expected a brief file that can be read but received .*nothing\.yaml/u) as string });
   });
 });
