@@ -4,6 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { z } from 'zod';
 import { ApiError } from '../../core/api.ts';
 import { UsageError } from './errors.ts';
+import { placeOf } from './problem-place.ts';
 import type { Target } from './target.ts';
 
 /** Speaks to the HTTP API as an IAM principal: every request is signed, every answer parsed. */
@@ -58,5 +59,5 @@ export class ApiClient {
 }
 
 function refusalOf({ error: { message, problems = [] } }: ApiError): string {
-  return [message, ...problems.map(({ field, message: problem, line }) => `  ${field || 'document'}${line === undefined ? '' : ` (line ${String(line)})`}: ${problem}`)].join('\n');
+  return [message, ...problems.map((problem) => `  ${placeOf(problem)}: ${problem.message}`)].join('\n');
 }

@@ -10,7 +10,7 @@ import type { BriefFormat } from '../../core/brief/parse.ts';
 import { InvalidBrief, InvalidConstants } from '../../core/errors.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { ApiClient } from './api-client.ts';
-import { readBriefFile } from './brief-file.ts';
+import { briefContentTypes, readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
 import { kitBeside } from './kit-beside.ts';
 import { findTarget } from './target.ts';
@@ -26,8 +26,6 @@ interface AssessCommand {
   readonly print: (line: string) => void;
 }
 
-const contentTypes: Readonly<Record<BriefFormat, string>> = { yaml: 'application/yaml', json: 'application/json', markdown: 'text/markdown' };
-
 /**
  * Assesses a brief: by a Galley that runs, with its teams' figures and its history; else here, with the figures that
  * ship.
@@ -37,7 +35,7 @@ const contentTypes: Readonly<Record<BriefFormat, string>> = { yaml: 'application
 export async function assessFile({ file, json, offline, constants, stateDir, print }: AssessCommand): Promise<void> {
   const target = offline || constants !== undefined ? null : await runningTarget(stateDir);
   const text = (await readBriefFile(file)).toString('utf8');
-  const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', { text, type: contentTypes[await withProblems(file, 'a brief', () => formatOf(file))] });
+  const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', { text, type: briefContentTypes[await withProblems(file, 'a brief', () => formatOf(file))] });
   if (json) {
     print(JSON.stringify(assessment, null, 2));
     return;

@@ -5,6 +5,7 @@ import { Severity, type Finding } from '../../core/critique/finding.ts';
 import { InvalidBrief, type FieldProblem } from '../../core/errors.ts';
 import { readBriefFile } from './brief-file.ts';
 import { kitBeside } from './kit-beside.ts';
+import { placeOf } from './problem-place.ts';
 
 interface CheckCommand {
   readonly file: string;
@@ -49,7 +50,7 @@ const titles: Readonly<Record<Severity, string>> = { error: 'Errors: the brief i
 
 function reportOf(file: string, { problems, findings }: Checked): string[] {
   if (problems.length > 0) {
-    return [`${file}: ${several(problems.length, 'problem')}`, '', 'Problems: this cannot be read as a brief', ...problems.flatMap(({ field, line, message }) => ['', `  ${placeOf(field, line)}`, ...wrapped(message)])];
+    return [`${file}: ${several(problems.length, 'problem')}`, '', 'Problems: this cannot be read as a brief', ...problems.flatMap(({ field, line, message }) => ['', `  ${placeOf({ field, line })}`, ...wrapped(message)])];
   }
   if (findings.length === 0) return [`${file}: nothing to mend`];
   const groups = Severity.options.map((severity) => ({ severity, found: findings.filter((finding) => finding.severity === severity) })).filter(({ found }) => found.length > 0);
@@ -61,11 +62,7 @@ function reportOf(file: string, { problems, findings }: Checked): string[] {
 }
 
 function linesOf({ rule, field, line, message, reason, example, asks }: Finding): string[] {
-  return ['', `  ${placeOf(field, line)}  ${rule}${asks ? ' *' : ''}`, ...wrapped(message), ...wrapped(`Why: ${reason}`), ...wrapped(`Before: ${example.before}`), ...wrapped(`After:  ${example.after}`)];
-}
-
-function placeOf(field: string, line: number | undefined): string {
-  return `${field === '' ? 'document' : field}${line === undefined ? '' : ` (line ${String(line)})`}`;
+  return ['', `  ${placeOf({ field, line })}  ${rule}${asks ? ' *' : ''}`, ...wrapped(message), ...wrapped(`Why: ${reason}`), ...wrapped(`Before: ${example.before}`), ...wrapped(`After:  ${example.after}`)];
 }
 
 const width = 100;

@@ -11,9 +11,10 @@ import { pinOf } from '../../core/prompt/template.ts';
 import { shippedTemplate } from '../../core/prompt/templates.ts';
 import type { Direction } from '../../core/workflow.ts';
 import type { ApiClient } from './api-client.ts';
-import { readBriefFile } from './brief-file.ts';
+import { briefContentTypes, readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
 import { kitBeside } from './kit-beside.ts';
+import { placeOf } from './problem-place.ts';
 
 interface PromptCommand {
   readonly file: string;
@@ -43,12 +44,11 @@ export async function promptFile(command: PromptCommand): Promise<void> {
   if (api === undefined) print('\nWith the templates that ship; with a running Galley its own templates and labels count.');
 }
 
-const types = { yaml: 'application/yaml', json: 'application/json', markdown: 'text/markdown' } as const;
 
 function online(text: string, api: ApiClient, { file, changes, startOver }: PromptCommand): Promise<PromptPreview> {
   return named(() => {
     const query = { ...(changes === undefined ? {} : { changes }), ...(startOver === undefined ? {} : { startOver }) };
-    return api.post(PromptPreview, '/api/prompts', { text, type: types[briefFormatOf({ fileName: basename(file) })] }, query);
+    return api.post(PromptPreview, '/api/prompts', { text, type: briefContentTypes[briefFormatOf({ fileName: basename(file) })] }, query);
   });
 }
 
@@ -74,7 +74,7 @@ async function named<Result>(work: () => Promise<Result>): Promise<Result> {
   } catch (error) {
     if (error instanceof InvalidInput) throw new UsageError(error.message, { cause: error });
     if (!(error instanceof InvalidBrief)) throw error;
-    throw new UsageError(['The brief has problems:', ...error.problems.map(({ field, line, message }) => `  ${field || 'document'}${line === undefined ? '' : ` (line ${String(line)})`}: ${message}`)].join('\n'), { cause: error });
+    throw new UsageError(['The brief has problems:', ...error.problems.map((problem) => `  ${placeOf(problem)}: ${problem.message}`)].join('\n'), { cause: error });
   }
 }
 

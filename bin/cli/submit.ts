@@ -14,6 +14,7 @@ import { briefKeys } from '../../core/keys.ts';
 import type { ApiClient } from './api-client.ts';
 import { readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
+import { placeOf } from './problem-place.ts';
 import type { Target } from './target.ts';
 
 interface SubmitOptions {
@@ -121,7 +122,7 @@ async function rejection(s3: S3Client, bucket: string, uploadedKey: string): Pro
     const text = (await stored.Body?.transformToString()) ?? '{}';
     if (!text.includes(uploadedKey)) continue;
     const report = RejectionReport.parse(JSON.parse(text));
-    return report.problems.map(({ field, message, line }) => `${field || 'document'}${line ? ` (line ${String(line)})` : ''}: ${message}`);
+    return report.problems.map((problem) => `${placeOf(problem)}: ${problem.message}`);
   }
   return null;
 }

@@ -23,8 +23,8 @@ export interface PromptPorts {
 export function postPrompt({ objects, briefsBucket, templates, clock, defaultModel }: PromptPorts): Route {
   return async (request) => {
     const { text, format } = briefBodyOf(request);
-    const { brief } = await readCompleteBrief(objects, briefsBucket, text, format, dateOf(clock.now()));
-    const today = clock.now().toISOString().slice(0, 10);
+    const today = dateOf(clock.now());
+    const { brief } = await readCompleteBrief(objects, briefsBucket, text, format, today);
     const pin = pinOf(brief);
     const [template, { shares }] = await Promise.all([chosen(templates, pin), templates.labels(pin.name)]);
     const model = modelOf(brief.model ?? defaultModel, today);

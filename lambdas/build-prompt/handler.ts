@@ -6,7 +6,7 @@ import { buildPrompt } from '../../core/prompt/build.ts';
 import { pinOf, TemplateEdition } from '../../core/prompt/template.ts';
 import { BuildPromptInput, type BuildPromptOutput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
-import type { Clock } from '../shared/clock.ts';
+import { dateOf, type Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import type { Objects } from '../shared/objects.ts';
@@ -32,7 +32,7 @@ export function createHandler(ports: Ports): Handle<z.infer<typeof BuildPromptOu
     const { runId, brief: briefRef, round, directions } = BuildPromptInput.parse(event);
     await runs.enter(runId, 'BuildPrompt', clock.now().toISOString(), round);
     const brief = await objects.readJson(briefRef, Brief);
-    const today = clock.now().toISOString().slice(0, 10);
+    const today = dateOf(clock.now());
     const template = await pinnedTemplate(ports, runId, brief);
     const prompt = buildPrompt({ runId, round, brief, directions, template, model: modelOf(brief.model ?? defaultModel, today), today });
     note({ template: `${prompt.template.name}@${prompt.template.version}`, label: prompt.template.label ?? 'none', characters: prompt.text.length });

@@ -6,7 +6,7 @@ import type { Assessment } from '../../core/documents.ts';
 import { InvalidConstants, NotFound } from '../../core/errors.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { modelOf } from '../../core/models/models.ts';
-import type { Clock } from './clock.ts';
+import { dateOf, type Clock } from './clock.ts';
 import type { History } from './history.ts';
 import { uriOf, type Objects } from './objects.ts';
 import { utf8Text } from './text.ts';
@@ -22,7 +22,7 @@ export interface AssessPorts {
 /** A brief's assessment with its team's figures and history. Nothing is written. */
 export async function assessBrief({ objects, history, clock, briefsBucket, defaultModel }: AssessPorts, brief: Brief): Promise<Assessment> {
   const [figures, rounds] = await Promise.all([figuresOf(objects, briefsBucket, brief.team), history.of(brief.kind, brief.team, clock.now())]);
-  return assess(brief, { model: modelOf(brief.model ?? defaultModel, clock.now().toISOString().slice(0, 10)), history: rounds, ...figures });
+  return assess(brief, { model: modelOf(brief.model ?? defaultModel, dateOf(clock.now())), history: rounds, ...figures });
 }
 
 interface Figures {

@@ -1,6 +1,6 @@
 import { kitProblems } from '../../core/brief/brand-kit.ts';
 import { brandFilesOf } from '../../core/brief/brand-files.ts';
-import { parseBrief, type BriefFormat } from '../../core/brief/parse.ts';
+import type { BriefFormat } from '../../core/brief/parse.ts';
 import { checkBrief } from '../../core/critique/check.ts';
 import type { Finding } from '../../core/critique/finding.ts';
 import type { Brief, Reference } from '../../core/brief/schema.ts';
@@ -31,11 +31,11 @@ export interface CompleteBrief {
  * @throws InvalidBrief naming every field that is wrong, and every file that is not there or not what it should be
  */
 export async function readCompleteBrief(objects: Objects, briefsBucket: string, text: string, format: BriefFormat, today: string): Promise<CompleteBrief> {
-  const written = parseBrief(text, format);
-  const kit = written.brand.kit === undefined ? null : await readKit(objects, briefsBucket, written.brand.kit.name);
-  const { brief, findings } = checkBrief(text, format, { today, ...(kit === null ? {} : { kit }) });
+  const written = checkBrief(text, format, { today });
+  const kit = written.brief.brand.kit === undefined ? null : await readKit(objects, briefsBucket, written.brief.brand.kit.name);
+  const { brief, findings } = kit === null ? written : checkBrief(text, format, { today, kit });
   const [brand, references] = [await readBrandFiles(objects, briefsBucket, brandFilesOf(brief)), await readReferences(objects, briefsBucket, brief.references)];
-  const problems = [...(await templateProblems(objects, briefsBucket, brief)), ...fromKit(brand.problems, written, kit), ...references.problems];
+  const problems = [...(await templateProblems(objects, briefsBucket, brief)), ...fromKit(brand.problems, written.brief, kit), ...references.problems];
   if (problems.length > 0) throw new InvalidBrief(problems);
   return { brief: { ...brief, references: pinned(brief.references, references.files) }, kit, brandFiles: brand.files, references: references.files, findings };
 }
