@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
-import { Point, Region } from './geometry.ts';
+import { Drawing, Pin, Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { BrandKit } from './brief/brand-kit-schema.ts';
 import { AssetKind, Brief } from './brief/schema.ts';
 import { Finding } from './critique/finding.ts';
 import { LabelChange, LabelTarget, Shares } from './prompt/labels-document.ts';
 import { TemplateLabel, TemplateVersion } from './prompt/template.ts';
-import { Direction, Outcome, Round, RunId, SpendingRefusal } from './workflow.ts';
+import { Direction, Outcome, ReviewTag, Round, RunId, SpendingRefusal } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
 
@@ -126,6 +126,34 @@ export const ReviewCandidate = z.object({
 });
 export type ReviewCandidate = z.infer<typeof ReviewCandidate>;
 
+/** One round on the review page: what led to it, what it cost, what came. */
+export const ReviewRound = z.object({
+  round: Round,
+  operation: z.enum(['generate', 'edit']),
+  /** The candidate that an edit went on from. */
+  parent: Sha256.nullable(),
+  direction: Direction.nullable(),
+  costMicroUsd: MicroUsd,
+  candidates: z.array(ReviewCandidate),
+});
+export type ReviewRound = z.infer<typeof ReviewRound>;
+
+/** What one approver has said in a review that asks several. */
+export const ReviewVote = z.object({
+  by: z.string(),
+  role: z.string().nullable(),
+  decision: z.string(),
+  candidate: Sha256.nullable(),
+  note: z.string(),
+  tags: z.array(ReviewTag),
+  at: z.iso.datetime(),
+});
+export type ReviewVote = z.infer<typeof ReviewVote>;
+
+/** Two reviewers want opposite things. */
+export const Contradiction = z.object({ about: z.string(), sides: z.tuple([z.object({ by: z.string(), words: z.string() }), z.object({ by: z.string(), words: z.string() })]) });
+export type Contradiction = z.infer<typeof Contradiction>;
+
 export const ReviewView = z.object({
   reviewId: z.string(),
   question: z.enum(['candidates', 'go-ahead', 'budget']),
@@ -146,6 +174,22 @@ export const ReviewView = z.object({
   directions: z.array(Direction),
   /** Of a question about the budget: the call that a cap refused. */
   spending: SpendingRefusal.nullable(),
+  /** The rounds before this one, oldest first: any candidate of theirs can be taken up again. */
+  earlierRounds: z.array(ReviewRound).default([]),
+  /** How the policy stands. */
+  standing: z
+    .object({
+      /** In words: "Two of three approve the same candidate." */
+      rule: z.string(),
+      votes: z.array(ReviewVote),
+      /** Addresses whose vote is awaited. */
+      waitingFor: z.array(z.string()),
+      /** Why this approver cannot vote now; null when they can. */
+      closedForYou: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
+  contradictions: z.array(Contradiction).default([]),
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
@@ -154,6 +198,15 @@ export const DecisionRequest = z.strictObject({
   candidate: Sha256.optional(),
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
+  /** Questions whose answer is the check's own, left as the page filled it in. */
+  untouched: z.array(z.string()).optional(),
+  tags: z.array(ReviewTag).max(9).optional(),
+  /** On the chosen candidate. */
+  pins: z.array(Pin).max(20).optional(),
+  /** Pen strokes on it: what to change, drawn. */
+  markup: Drawing.optional(),
+  /** Brush strokes on it: the only area that may change. */
+  brush: Drawing.optional(),
   /** Of the approved candidate: the point that every crop is centred on. */
   focus: Point.optional(),
   /** Of `raise`: the brief's new cap, in US dollars. */

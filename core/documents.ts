@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ImageRef, ObjectRef, Sha256 } from './references.ts';
-import { AssessVerdict, CandidatesDecision, Direction, JudgeVerdict, Round, RunId } from './workflow.ts';
+import { AssessVerdict, CandidatesDecision, Direction, JudgeVerdict, ReviewTag, Round, RunId } from './workflow.ts';
 import { Brief, ReferenceUse } from './brief/schema.ts';
 import { Finding } from './critique/finding.ts';
-import { Point, Region } from './geometry.ts';
+import { Drawing, Pin, Point, Region } from './geometry.ts';
 import { CropStrategy, EncodingProfile, Grade, HexColour, MetadataProfile } from './imaging/recipe.ts';
 
 /** The documents that a run leaves in S3, one per stage, each readable on its own. */
@@ -115,6 +115,12 @@ export const GenerationDocument = z.strictObject({
   parameters: z.record(z.string(), z.json()),
   notSent: z.array(NotSent),
   reference: ImageRef.nullable(),
+  /** What led to this round; null for the first. */
+  direction: Direction.nullable().default(null),
+  /** What the reviewer drew over the reference, as it was sent. */
+  markup: ImageRef.nullable().default(null),
+  /** The area that the edit was confined to, as it was sent: transparent where it may change. */
+  mask: ImageRef.nullable().default(null),
   /** Pictures of the brief that were sent with the text, in their order. */
   references: z.array(ImageRef.extend({ file: z.string(), use: ReferenceUse, note: z.string().optional() })).default([]),
   candidates: z.array(ImageRef).min(1),
@@ -141,6 +147,10 @@ export const Measure = z.strictObject({
   /** A failed gate rules the candidate out; anything else is advice. */
   gate: z.boolean(),
   message: z.string(),
+  /** The part of the picture that the measure speaks of; null for all of it. */
+  region: Region.nullable().default(null),
+  /** Whose limit it is held against. */
+  limitFrom: z.enum(['galley', 'brand', 'brief']).default('galley'),
 });
 export type Measure = z.infer<typeof Measure>;
 
@@ -148,13 +158,24 @@ export type Measure = z.infer<typeof Measure>;
 export const QuestionId = z.enum(['concept', 'structure', 'lighting', 'style', 'emotion']);
 export type QuestionId = z.infer<typeof QuestionId>;
 
+/** One of the five, or a question of the brief's own: `own-` and its id. */
+export const AnyQuestionId = z.string().regex(/^(?:concept|structure|lighting|style|emotion|own-[a-z][a-z0-9-]{0,40})$/);
+
+/** A change in the vocabulary of the prompt: what to write in a slot, or what to exclude. */
+export const Suggestion = z.strictObject({
+  /** Null in documents of before slots were named. */
+  slot: z.enum([...PromptSlotName.options, 'exclude']).nullable(),
+  text: z.string(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
 export const Answer = z.strictObject({
-  question: QuestionId,
+  question: AnyQuestionId,
   answer: z.enum(['pass', 'fail', 'unsure']),
   confidence: z.number().min(0).max(1),
   evidence: z.string(),
   region: Region.nullable(),
-  suggestion: z.string().nullable(),
+  suggestion: z.preprocess((value) => (typeof value === 'string' ? { slot: null, text: value } : value), Suggestion.nullable()),
 });
 export type Answer = z.infer<typeof Answer>;
 
@@ -191,8 +212,41 @@ export const JudgementDocument = z.strictObject({
   ranking: z.array(z.strictObject({ candidate: Sha256, score: z.number(), passedGates: z.boolean() })),
   threshold: z.number(),
   direction: Direction.nullable(),
+  /** What else could have been done, and why it was not. */
+  alternatives: z.array(z.strictObject({ choice: JudgeVerdict, reason: z.string() })).default([]),
+  /** What one more round is expected to bring, and what that rests on; null where nothing was expected. */
+  expectation: z
+    .strictObject({
+      /** Expected rise of the best score, and the chance of an approval that it brings. */
+      gain: z.number(),
+      /** Worth of the gain, and cost of the round with people's time, in US dollars. */
+      worthUsd: z.number(),
+      costUsd: z.number(),
+      /** Rounds of the past that the expectation rests on, and how much of it they make, 0 to 1. */
+      rounds: z.number().int().nonnegative(),
+      weight: z.number().min(0).max(1),
+      sentence: z.string(),
+    })
+    .nullable()
+    .default(null),
 });
 export type JudgementDocument = z.infer<typeof JudgementDocument>;
+
+/** `annotations/<sha256>.json`: what one reviewer put on a candidate. */
+export const AnnotationsDocument = z.strictObject({
+  runId: RunId,
+  round: Round,
+  candidate: Sha256,
+  by: z.string(),
+  at: z.iso.datetime(),
+  tags: z.array(ReviewTag),
+  pins: z.array(Pin),
+  /** Pen strokes: become the `markup` of the next edit. */
+  markup: Drawing,
+  /** Brush strokes: become its `mask`. */
+  brush: Drawing,
+});
+export type AnnotationsDocument = z.infer<typeof AnnotationsDocument>;
 
 export const Rendition = z.strictObject({
   name: z.string(),

@@ -9,3 +9,18 @@ export type Point = z.infer<typeof Point>;
 /** Part of a picture, as fractions of its width and height from the top left. */
 export const Region = Point.extend({ width: fraction.describe('Share of the width.'), height: fraction.describe('Share of the height.') });
 export type Region = z.infer<typeof Region>;
+
+/** A note that is stuck to a place of a picture. */
+export const Pin = Point.extend({ text: z.string().trim().min(1).max(500) });
+export type Pin = z.infer<typeof Pin>;
+
+/** A line drawn over a picture: its points as fractions of width and height, its width as a fraction of the short side. */
+export const Stroke = z.strictObject({
+  points: z.array(z.tuple([fraction, fraction])).min(1).max(2000),
+  width: z.number().min(0.001).max(0.5),
+});
+export type Stroke = z.infer<typeof Stroke>;
+
+/** All lines of one drawing. */
+export const Drawing = z.array(Stroke).max(200);
+export type Drawing = z.infer<typeof Drawing>;

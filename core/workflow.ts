@@ -33,12 +33,31 @@ export const AssessOutput = z.strictObject({
 export type AssessOutput = z.infer<typeof AssessOutput>;
 
 /** What a reviewer asked for, carried into the next round. */
+/** What reviewers say most; `core/review/presets.ts` has the words. Reports count them. */
+export const ReviewTag = z.enum(['too-dark', 'too-bright', 'wrong-crop', 'off-brand', 'extra-fingers', 'too-busy', 'off-concept', 'wrong-mood', 'stray-text']);
+export type ReviewTag = z.infer<typeof ReviewTag>;
+
+/** The words of one reviewer. */
+export const ReviewerNote = z.strictObject({
+  by: z.string(),
+  decision: z.string(),
+  note: z.string().max(4000),
+  tags: z.array(ReviewTag).default([]),
+  at: z.iso.datetime(),
+});
+export type ReviewerNote = z.infer<typeof ReviewerNote>;
+
 export const Direction = z.strictObject({
   kind: z.enum(['changes', 'startOver']),
   note: z.string().min(1).max(4000),
-  /** The candidate to go on from; required for `changes`. */
+  /** The candidate to go on from, of this round or an earlier one; required for `changes`. */
   candidate: Sha256.optional(),
   by: z.enum(['reviewer', 'judge']),
+  tags: z.array(ReviewTag).optional(),
+  /** The notes of each reviewer, unmerged; absent from the judge's. */
+  notes: z.array(ReviewerNote).optional(),
+  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
+  annotations: ObjectRef.nullable().optional(),
 });
 export type Direction = z.infer<typeof Direction>;
 
@@ -134,7 +153,8 @@ export const JudgeInput = z.strictObject({
   round: Round,
   roundLimit: Round,
 });
-export const JudgeVerdict = z.enum(['review', 'iterate', 'startOver']);
+/** `approve` goes on without people: only where the policy allows it and the check has earned trust. */
+export const JudgeVerdict = z.enum(['review', 'iterate', 'startOver', 'approve']);
 export const JudgeOutput = z.strictObject({
   verdict: JudgeVerdict,
   reasons: z.array(z.string()),
@@ -195,6 +215,13 @@ export const CandidatesDecision = z.strictObject({
   /** The point of the candidate that every crop is centred on; null where the reviewer set none. */
   focus: Point.nullable().default(null),
   note: z.string().max(4000),
+  tags: z.array(ReviewTag).default([]),
+  /** The notes of everybody who voted, unmerged. */
+  notes: z.array(ReviewerNote).default([]),
+  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
+  annotations: ObjectRef.nullable().default(null),
+  /** Who approved, and in which role. */
+  approvals: z.array(z.strictObject({ by: z.string(), role: z.string().nullable(), at: z.iso.datetime() })).default([]),
   reviewId: z.string(),
   decidedBy: z.string(),
   decidedAt: z.iso.datetime(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Point } from '../geometry.ts';
+import { Point, Region } from '../geometry.ts';
 import { brandFile, Deliverables, EncodingProfile, Grade, HexColour, isPlainPath, Watermark } from '../imaging/recipe.ts';
 import { briefKeys } from '../keys.ts';
 import { Sha256 } from '../references.ts';
@@ -70,13 +70,46 @@ export const Brand = z.strictObject({
 });
 export type Brand = z.infer<typeof Brand>;
 
+/** A language that mails are written in. */
+export const Language = z.enum(['en', 'es']);
+export type Language = z.infer<typeof Language>;
+
+const slug = /^[a-z][a-z0-9-]{0,40}$/;
+
+/** When candidates count as approved. */
+export const Approval = z.union([
+  z.enum(['one', 'all', 'sequence', 'roles']),
+  z.strictObject({ atLeast: z.number().int().min(1).max(10).describe('How many approvers must approve the same candidate.') }),
+]);
+export type Approval = z.infer<typeof Approval>;
+
 export const ReviewPolicy = z.strictObject({
   approvers: z.array(email).max(10).default([]).meta({ description: "Addresses of those who may decide; the brand kit's when empty, else the deployment's.", examples: [['art.director@example.com']] }),
+  approval: Approval.default('one').describe('When a candidate is approved: one approver (the first to decide), all, in sequence (each after the one before), by roles (one of each), or at least so many.'),
+  roles: z.record(z.string().regex(slug, 'Expected the name of a role of lower-case letters, digits and hyphens'), z.array(email).min(1).max(10)).optional().meta({ description: 'Who may decide for each role; of approval: roles.', examples: [{ brand: ['ana@example.com'], legal: ['li@example.com'] }] }),
+  delegates: z.record(email, email).default({}).meta({ description: 'Who decides in whose place: an approver, and the delegate.', examples: [{ 'ana@example.com': 'bo@example.com' }] }),
+  ownApproval: z.boolean().default(false).describe("Whether the brief's owner may approve it."),
+  automatic: z.enum(['never', 'when-trusted']).default('never').describe('Whether a candidate that passes goes on without people, once the automatic check has earned trust.'),
+  escalateTo: z.array(email).max(5).default([]).meta({ description: 'Who else is asked when a review stays undecided.', examples: [['head.of.brand@example.com']] }),
+  escalateHours: z.number().min(0.5).max(720).optional().describe('Hours after which escalateTo is asked; three quarters of dueHours when absent.'),
   dueHours: z.number().min(1).max(720).default(72).describe('Hours until the review expires.'),
   remindHours: z.number().min(0.5).max(720).optional().describe('Hours after which a reminder goes out; fewer than dueHours.'),
   rounds: z.number().int().min(1).max(10).default(3).describe('How many rounds of candidates may be made in all.'),
 });
 export type ReviewPolicy = z.infer<typeof ReviewPolicy>;
+
+/** A question of the brief's own for the check of candidates. */
+export const OwnQuestion = z.strictObject({
+  id: z.string().regex(slug, { error: (issue) => `Expected an id of lower-case letters, digits and hyphens but received ${JSON.stringify(issue.input)}` }).meta({ description: 'Short name, unique in the brief.', examples: ['helmet'] }),
+  ask: text.max(300).meta({ description: 'The question, so that yes is good.', examples: ['Does every rider wear a helmet?'] }),
+  required: z.boolean().default(false).describe('Whether a sure no rules a candidate out.'),
+});
+export type OwnQuestion = z.infer<typeof OwnQuestion>;
+
+export const Qa = z.strictObject({
+  threshold: z.number().min(0).max(1).default(0.7).describe('"Good enough": the score from which a candidate goes to people, 0 to 1.'),
+  questions: z.array(OwnQuestion).max(8).default([]).describe('Questions beside the five that every candidate is checked for.'),
+});
 
 export const Budget = z.strictObject({
   cap: z.number().positive().max(1000).default(2).describe('Most that this brief may spend on model calls, in US dollars.'),
@@ -123,6 +156,7 @@ export const Brief = z.strictObject({
   exclude: z.array(text).default([]).meta({ description: 'What must not be in the picture. It is worded into the prompt.', examples: [['people', 'text']] }),
   brand: Brand.prefault({}).describe('The brand: a kit by its name, fields, or both.'),
   references: z.array(Reference).max(mostReferences).default([]).describe('Pictures that are sent with the prompt, at most 16.'),
+  copySpace: z.union([z.enum(['left', 'right', 'top', 'bottom']), Region]).optional().meta({ description: 'Where the picture needs calm, empty room for text: a side (its third), or a box as fractions of width and height.', examples: ['left', { x: 0, y: 0, width: 0.4, height: 1 }] }),
   aspect: z.string().regex(/^\d{1,2}(\.\d+)?:\d{1,2}(\.\d+)?$/, { error: (issue) => `Expected an aspect ratio as "3:2" but received ${JSON.stringify(issue.input)}` }).default('3:2').meta({ description: 'Width to height of the master, in quotes; from 1:3 to 3:1.', examples: ['3:2', '16:9', '4:5'] }),
   candidates: z.number().int().min(1).max(8).default(3).describe('How many pictures a round offers.'),
   quality: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).default('medium').describe('Quality that the model is asked for; low is for drafts. What the model does not take is recorded as not sent.'),
@@ -136,6 +170,8 @@ export const Brief = z.strictObject({
   focus: Point.optional().describe("The point of the picture that crops are centred on; a reviewer's wins over it."),
   grade: Grade.prefault({}).describe("Colour and tone of the finished picture. Written beside a kit, each field wins over the kit's."),
   encoding: EncodingProfile.default('quality').describe('quality takes about five times as long as fast, for files a fifth smaller.'),
+  qa: Qa.prefault({}).describe('What the check of candidates asks, and when it is content.'),
+  language: Language.default('en').describe('Language of the mails about this brief.'),
   review: ReviewPolicy.prefault({}).describe('Who decides, and by when.'),
   budget: Budget.prefault({}).describe('What may be spent.'),
   deadline: z.iso.date().optional().meta({ description: 'The day on which the picture is needed.', examples: ['2026-12-24'] }),

@@ -1,4 +1,4 @@
-import type { Measure } from '../documents.ts';
+import { Measure } from '../documents.ts';
 import { UnreadableImage } from '../errors.ts';
 import { decode, readHeader } from '../imaging/decode.ts';
 import type { ImageFormat } from '../imaging/recipe.ts';
@@ -35,7 +35,7 @@ export async function inspectTechnically(request: TechnicalRequest): Promise<Tec
   return inspections.map((inspection, index) => {
     if (inspection.perceptualHash === noHash) return inspection;
     const others = inspections.filter((other, at) => at !== index && other.perceptualHash !== noHash).map((other) => other.perceptualHash);
-    return others.length === 0 ? inspection : { ...inspection, measures: [...inspection.measures, duplicateMeasure(inspection.perceptualHash, others)] };
+    return others.length === 0 ? inspection : { ...inspection, measures: [...inspection.measures, Measure.parse(duplicateMeasure(inspection.perceptualHash, others))] };
   });
 }
 
@@ -44,9 +44,9 @@ async function inspectOne({ sha256, bytes }: TechnicalRequest['candidates'][numb
     const header = await readHeader(bytes);
     const pixels = await decode(bytes);
     const measures = [readableMeasure(null), ...deliveryMeasures(header, expected), ...(await pixelMeasures(pixels, palette))];
-    return { sha256, measures, perceptualHash: await perceptualHash(pixels) };
+    return { sha256, measures: measures.map((measure) => Measure.parse(measure)), perceptualHash: await perceptualHash(pixels) };
   } catch (error) {
     if (!(error instanceof UnreadableImage)) throw error;
-    return { sha256, measures: [readableMeasure(error.message)], perceptualHash: noHash };
+    return { sha256, measures: [Measure.parse(readableMeasure(error.message))], perceptualHash: noHash };
   }
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Measure } from '../documents.ts';
 import { type Rgb, deltaE, rgbOf } from '../imaging/colour.ts';
 import type { ImageHeader } from '../imaging/decode.ts';
@@ -29,7 +30,7 @@ export const limits = {
 export const measureIds = ['readable', 'format', 'size', 'blank', 'clipped-shadows', 'clipped-highlights', 'blur', 'frame', 'palette', 'duplicate'] as const;
 export type MeasureId = (typeof measureIds)[number];
 
-type TechnicalMeasure = Measure & { id: MeasureId };
+type TechnicalMeasure = z.input<typeof Measure> & { id: MeasureId };
 const blackest = 4;
 const whitest = 251;
 

@@ -74,7 +74,7 @@ export function answersOf(vision: VisionAnswers): Answer[] {
   return questions.map(({ id }): Answer => {
     const given = vision.answers.find(({ question }) => question === id);
     if (given === undefined) return unanswered(id, 'The vision model did not answer this question.');
-    return { ...given, confidence: clamp(given.confidence), region: given.region === null ? null : withinPicture(given.region) };
+    return { ...given, confidence: clamp(given.confidence), region: given.region === null ? null : withinPicture(given.region), suggestion: given.suggestion === null ? null : { slot: null, text: given.suggestion } };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Measure, QuestionId } from '../documents.ts';
+import { QuestionId, type Answer, type Measure } from '../documents.ts';
 
 /**
  * How much each question counts; they add up to 1. The concept counts most: a flawless picture of
@@ -18,12 +18,18 @@ const mostAdvice = 4;
  */
 export function scoreCandidate(measures: readonly Measure[], answers: readonly Answer[]): { readonly score: number; readonly passedGates: boolean } {
   const passedGates = measures.every((measure) => measure.passed || !measure.gate);
-  const asked = answers.reduce((sum, { question }) => sum + weights[question], 0);
-  const worth = answers.reduce((sum, answer) => sum + weights[answer.question] * worthOf(answer), 0);
+  const asked = answers.reduce((sum, { question }) => sum + weightOf(question), 0);
+  const worth = answers.reduce((sum, answer) => sum + weightOf(answer.question) * worthOf(answer), 0);
   const judged = asked === 0 ? unsureWorth : worth / asked;
   const advice = measures.filter((measure) => !measure.gate && !measure.passed).length;
   const score = judged * (1 - adviceCost * Math.min(mostAdvice, advice));
   return { score: Number(Math.min(1, Math.max(0, score)).toFixed(4)), passedGates };
+}
+
+/** A question of the brief's own counts as much as the least of the five. */
+function weightOf(question: string): number {
+  const known = QuestionId.safeParse(question);
+  return known.success ? weights[known.data] : weights.emotion;
 }
 
 function worthOf({ answer, confidence }: Answer): number {

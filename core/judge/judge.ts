@@ -39,6 +39,8 @@ export function judge({ inspection, brief, round, roundLimit, threshold = defaul
     ranking: ranked.map(({ candidate, score, passedGates }) => ({ candidate: candidate.sha256, score, passedGates })),
     threshold,
     direction,
+    alternatives: [],
+    expectation: null,
   };
 }
 
@@ -69,7 +71,7 @@ function decide(ranked: readonly Inspected[], brief: Brief, roundsRemain: boolea
   const [closest] = onConcept;
   const failed = closest?.answers.filter(({ answer }) => answer === 'fail') ?? [];
   if (closest !== undefined && failed.length > 0 && (failed.length === 1 || closest.score >= threshold - nearMiss)) {
-    const note = failed.map((answer) => endSentence(answer.suggestion ?? `Correct this: ${answer.evidence}`)).join(' ').slice(0, 4000);
+    const note = failed.map((answer) => endSentence(answer.suggestion?.text ?? `Correct this: ${answer.evidence}`)).join(' ').slice(0, 4000);
     return {
       verdict: 'iterate',
       reasons: [`The best candidate scores ${percent(closest.score)} and needs ${failed.length === 1 ? 'one correction' : `${String(failed.length)} corrections`}.`, ...faults],

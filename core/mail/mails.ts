@@ -6,9 +6,9 @@ import type { Outcome, SpendingRefusal } from '../workflow.ts';
 import type { Block, Letter } from './blocks.ts';
 import { htmlOf } from './html.ts';
 import { plainText } from './plain.ts';
-import type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts, SpendingFacts } from './types.ts';
+import type { DelegationFacts, DigestFacts, EscalationFacts, GoAheadFacts, MailContent, OpenReview, OutcomeFacts, RejectionFacts, ReminderFacts, ReopenFacts, ReviewRequestFacts, SpendingFacts } from './types.ts';
 
-export type { GoAheadFacts, MailContent, OutcomeFacts, RejectionFacts, ReminderFacts, ReviewRequestFacts, SpendingFacts } from './types.ts';
+export type { DelegationFacts, DigestFacts, EscalationFacts, GoAheadFacts, MailContent, OpenReview, OutcomeFacts, RejectionFacts, ReminderFacts, ReopenFacts, ReviewRequestFacts, SpendingFacts } from './types.ts';
 
 /** Content id of the inline contact sheet in the review request. */
 export const contactSheetCid = 'contact-sheet';
@@ -179,7 +179,7 @@ export function outcomeMail(facts: OutcomeFacts): MailContent {
 
 /** Reminds an approver of an open review. */
 export function reminderMail({ title, question, link, dueAt, round, roundLimit }: ReminderFacts): MailContent {
-  const what = { candidates: `the candidates of round ${String(round)} of ${String(roundLimit)}`, 'go-ahead': 'the question whether to go ahead', budget: 'the call that the budget has no room for' }[question];
+  const what = questionWords({ question, round, roundLimit });
   const label = { candidates: 'Open the review', 'go-ahead': 'Answer: go ahead or decline', budget: 'Decide about the budget' }[question];
   return compose({
     subject: `Reminder: ${title} waits for your decision`,
@@ -195,6 +195,79 @@ export function reminderMail({ title, question, link, dueAt, round, roundLimit }
     ],
     footer: 'This is the only reminder. Opening a link decides nothing.',
   });
+}
+
+/** Reminds an approver of everything that waits for them, in one mail. */
+export function digestMail({ reviews }: DigestFacts): MailContent {
+  const first = reviews[0];
+  return compose({
+    subject: reviews.length === 1 && first !== undefined ? `Reminder: ${first.title} waits for your decision` : `Reminder: ${several(reviews.length, 'review')} wait for your decision`,
+    preheader: first === undefined ? '' : `The first is due ${moment(first.dueAt)}`,
+    eyebrow: 'Reminder',
+    title: `${several(reviews.length, 'review')} for you`,
+    tone: 'ask',
+    blocks: reviews.flatMap((review): Block[] => [
+      { kind: 'text', text: `${review.title}: ${questionWords(review)}. Due ${moment(review.dueAt)}; without a decision it expires then.` },
+      { kind: 'button', label: 'Open the review', url: review.link },
+    ]),
+    footer: 'Each link is yours alone. Opening a link decides nothing.',
+  });
+}
+
+/** Asks somebody else to decide, because those who were asked have not. */
+export function escalationMail({ review, waitingFor }: EscalationFacts): MailContent {
+  return compose({
+    subject: `Undecided: ${review.title} needs a decision`,
+    preheader: `Due ${moment(review.dueAt)}`,
+    eyebrow: 'Escalation',
+    title: review.title,
+    tone: 'ask',
+    blocks: [
+      { kind: 'text', text: `Nobody has decided on ${questionWords(review)} since ${moment(review.openedAt)}. Asked so far: ${waitingFor.join(', ')}.` },
+      { kind: 'button', label: 'Open the review', url: review.link },
+      { kind: 'small', text: `Due ${moment(review.dueAt)}; without a decision it expires then.` },
+    ],
+    footer: 'The brief names you for reviews that stay undecided. The link is yours alone. Opening it decides nothing.',
+  });
+}
+
+/** Asks the owner whether an expired review is opened again. */
+export function reopenMail({ title, link, round, roundLimit, expiredAt, reopenUntil, waitedFor }: ReopenFacts): MailContent {
+  return compose({
+    subject: `Expired: ${title} was not decided`,
+    preheader: `It can be reopened until ${moment(reopenUntil)}`,
+    eyebrow: 'Review expired',
+    title,
+    tone: 'bad',
+    blocks: [
+      { kind: 'text', text: `Nobody decided on round ${String(round)} of ${String(roundLimit)} by ${moment(expiredAt)}. Asked: ${waitedFor.join(', ')}. The candidates are kept.` },
+      { kind: 'button', label: 'Reopen or end it', url: link },
+      { kind: 'small', text: `Without an answer the brief ends ${moment(reopenUntil)}.` },
+    ],
+    footer: 'You own this brief, or decide for its owner. The link is yours alone. Opening it decides nothing.',
+  });
+}
+
+/** Hands a review on to a delegate. */
+export function delegationMail({ from, note, ...review }: DelegationFacts): MailContent {
+  return compose({
+    subject: `${from} asks you to decide: ${review.title}`,
+    preheader: `Due ${moment(review.dueAt)}`,
+    eyebrow: 'Review in place of somebody',
+    title: review.title,
+    tone: 'ask',
+    blocks: [
+      { kind: 'text', text: `${from} has handed ${questionWords(review)} on to you.` },
+      ...(note === undefined ? [] : [{ kind: 'quote', label: from, text: note } as const]),
+      { kind: 'button', label: 'Open the review', url: review.link },
+      { kind: 'small', text: `Due ${moment(review.dueAt)}.` },
+    ],
+    footer: 'The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.',
+  });
+}
+
+function questionWords({ question, round, roundLimit }: Pick<OpenReview, 'question' | 'round' | 'roundLimit'>): string {
+  return { candidates: `the candidates of round ${String(round)} of ${String(roundLimit)}`, 'go-ahead': 'the question whether to go ahead', budget: 'the call that the budget has no room for' }[question];
 }
 
 function briefBlocks(brief: Brief): Block[] {

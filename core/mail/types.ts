@@ -1,4 +1,4 @@
-import type { Brief } from '../brief/schema.ts';
+import type { Brief, Language } from '../brief/schema.ts';
 import type { Assessment } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { Outcome, SpendingRefusal } from '../workflow.ts';
@@ -73,6 +73,50 @@ export interface OutcomeFacts {
   };
   /** Where the run can be looked at. */
   readonly link?: string;
+}
+
+/** One open review of an approver, in a digest. */
+export interface OpenReview {
+  readonly title: string;
+  readonly question: 'candidates' | 'go-ahead' | 'budget';
+  readonly link: string;
+  readonly dueAt: string;
+  readonly round: number;
+  readonly roundLimit: number;
+  /** Since when it waits. */
+  readonly openedAt: string;
+}
+
+export interface DigestFacts {
+  readonly language: Language;
+  /** The one due first comes first. */
+  readonly reviews: readonly OpenReview[];
+}
+
+export interface EscalationFacts {
+  readonly language: Language;
+  readonly review: OpenReview;
+  /** Who was asked and has not answered. */
+  readonly waitingFor: readonly string[];
+}
+
+export interface ReopenFacts {
+  readonly language: Language;
+  readonly title: string;
+  readonly link: string;
+  readonly round: number;
+  readonly roundLimit: number;
+  /** When the review expired, and until when it can be reopened. */
+  readonly expiredAt: string;
+  readonly reopenUntil: string;
+  readonly waitedFor: readonly string[];
+}
+
+/** Somebody else's review, handed on. */
+export interface DelegationFacts extends OpenReview {
+  readonly language: Language;
+  readonly from: string;
+  readonly note?: string;
 }
 
 export interface ReminderFacts {

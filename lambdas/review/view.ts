@@ -50,5 +50,8 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     assessment,
     directions,
     spending: review.spending ?? null,
+    earlierRounds: [],
+    standing: null,
+    contradictions: [],
   };
 }

@@ -39,5 +39,5 @@ function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision 
   if (decision === 'raise' || decision === 'fewer' || decision === 'retry' || decision === 'stop') {
     return { decision, capUsd: review.capUsd ?? null, candidates: decision === 'fewer' ? (review.spending?.fewer ?? null) : null, ...common };
   }
-  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, ...common };
+  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, tags: [], notes: [], annotations: null, approvals: [], ...common };
 }

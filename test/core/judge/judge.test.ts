@@ -13,7 +13,7 @@ function judged(candidates: Candidate[], round = 1, roundLimit = 3): z.infer<typ
 }
 
 const good = (digit: string): Candidate => candidate(digit);
-const fault = { answer: 'fail', confidence: 0.95, evidence: 'six fingers on the left hand', suggestion: 'Give the left hand five fingers' } as const;
+const fault = { answer: 'fail', confidence: 0.95, evidence: 'six fingers on the left hand', suggestion: { slot: null, text: 'Give the left hand five fingers' } } as const;
 const sixFingers = (digit: string): Candidate => candidate(digit, answersWith({ structure: fault }));
 const offConcept = (digit: string): Candidate => candidate(digit, answersWith({ concept: { answer: 'fail', confidence: 0.9, evidence: 'A cat sits on a wall' } }));
 const blank = (digit: string): Candidate => candidate(digit, unansweredQuestions('blank'), [measure({ id: 'blank', passed: false, gate: true, message: 'The picture is blank' })]);

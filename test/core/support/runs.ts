@@ -12,7 +12,7 @@ export function imageRef(sha256: string): ImageRef {
 }
 
 export function measure(changes: Partial<Measure> & Pick<Measure, 'id' | 'passed'>): Measure {
-  return { value: 0, unit: 'share', limit: '<= 1', gate: false, message: `${changes.id} is off`, ...changes };
+  return { value: 0, unit: 'share', limit: '<= 1', gate: false, message: `${changes.id} is off`, region: null, limitFrom: 'galley', ...changes };
 }
 
 type Given = Partial<Pick<Answer, 'answer' | 'confidence' | 'evidence' | 'suggestion'>>;
