@@ -81,7 +81,7 @@ describe('a decision', () => {
     const { reviewId, key, event, runId } = await desk.open();
     expect((await decide(reviewId, key, { ...approval, note: '  fine  ' })).status).toBe(200);
     expect(desk.executions.answers).toEqual([
-      { taskToken: event.taskToken, output: { decision: 'approve', candidate: event.candidates[0], focus: null, note: 'fine', reviewId, decidedBy: 'art@example.com', decidedAt: desk.clock.now().toISOString() } },
+      { taskToken: event.taskToken, output: { decision: 'approve', candidate: event.candidates[0], focus: null, tags: [], notes: [], annotations: null, approvals: [], note: 'fine', reviewId, decidedBy: 'art@example.com', decidedAt: desk.clock.now().toISOString() } },
     ]);
     expect((await cloud.runs.get(runId)).state).toBe('running');
   });
