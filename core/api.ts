@@ -3,11 +3,11 @@ import { Answer, Assessment, CompanionDocument, JudgementDocument, Measure, Micr
 import { Drawing, Pin, Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { BrandKit } from './brief/brand-kit-schema.ts';
-import { AssetKind, Brief } from './brief/schema.ts';
+import { AssetKind, Brief, ReviewHours } from './brief/schema.ts';
 import { Finding } from './critique/finding.ts';
 import { LabelChange, LabelTarget, Shares } from './prompt/labels-document.ts';
 import { TemplateLabel, TemplateVersion } from './prompt/template.ts';
-import { Direction, Outcome, ReviewTag, Round, RunId, SpendingRefusal } from './workflow.ts';
+import { Direction, ExpiredReview, Outcome, ReviewTag, Round, RunId, SpendingRefusal } from './workflow.ts';
 
 /** What the HTTP API answers; the pages and the command line parse what they get with the same schemas. */
 
@@ -156,7 +156,7 @@ export type Contradiction = z.infer<typeof Contradiction>;
 
 export const ReviewView = z.object({
   reviewId: z.string(),
-  question: z.enum(['candidates', 'go-ahead', 'budget']),
+  question: z.enum(['candidates', 'go-ahead', 'budget', 'reopen']),
   state: z.enum(['open', 'decided', 'expired']),
   title: z.string(),
   approver: z.string(),
@@ -190,11 +190,17 @@ export const ReviewView = z.object({
     .nullable()
     .default(null),
   contradictions: z.array(Contradiction).default([]),
+  /** Who else was asked because nobody had decided, and when. */
+  escalation: z.object({ at: z.iso.datetime(), to: z.array(z.string()) }).nullable().default(null),
+  /** Of a question whether to reopen: the review that expired, who had not answered, and how often it can still be reopened. */
+  expired: ExpiredReview.nullable().default(null),
+  /** Of an expired review that was opened again under another link. */
+  reopenedAt: z.iso.datetime().nullable().default(null),
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
 export const DecisionRequest = z.strictObject({
-  decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']),
+  decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']),
   candidate: Sha256.optional(),
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
@@ -211,8 +217,15 @@ export const DecisionRequest = z.strictObject({
   focus: Point.optional(),
   /** Of `raise`: the brief's new cap, in US dollars. */
   capUsd: z.number().positive().max(1000).optional(),
+  /** Of `reopen`: how many hours the reopened review waits; as long as before when absent. */
+  dueHours: ReviewHours.optional(),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
+
+/** `POST /api/runs/{runId}/reopen`: opens the expired review of a run again. */
+export const ReopenRequest = z.strictObject({ dueHours: ReviewHours.optional() });
+export const RunReopened = z.object({ runId: RunId, by: z.string(), at: z.iso.datetime(), dueHours: z.number().nullable() });
+export type RunReopened = z.infer<typeof RunReopened>;
 
 export const DecisionAnswer = z.object({ decision: z.string(), by: z.string(), at: z.iso.datetime() });
 export type DecisionAnswer = z.infer<typeof DecisionAnswer>;

@@ -16,7 +16,7 @@ export function runIdOfRequest(request: { readonly idempotencyKey: string; reado
 }
 
 /** The review of one question of one round of one run; a go-ahead is asked in round 1. @param review `ask` tells apart what may be asked more than once in a round */
-export function reviewIdOf(review: { readonly runId: string; readonly question: 'candidates' | 'go-ahead' | 'budget'; readonly round: number; readonly ask?: number }): string {
+export function reviewIdOf(review: { readonly runId: string; readonly question: 'candidates' | 'go-ahead' | 'budget' | 'reopen'; readonly round: number; readonly ask?: number }): string {
   return digest([review.runId, review.question, String(review.round), ...(review.ask === undefined ? [] : [String(review.ask)])]);
 }
 

@@ -170,6 +170,8 @@ export type JudgeOutput = z.infer<typeof JudgeOutput>;
 export const RequestReviewInput = z.discriminatedUnion('question', [
   z.strictObject({
     question: z.literal('candidates'),
+    /** 1 for the first time that this round is asked about, one more for each time that its review was reopened. */
+    ask: z.number().int().positive().default(1),
     runId: RunId,
     brief: ObjectRef,
     prompt: ObjectRef,
@@ -201,6 +203,19 @@ export const RequestReviewInput = z.discriminatedUnion('question', [
     refusal: SpendingRefusal,
     /** 1 for the first time that this run asks. */
     ask: z.number().int().positive(),
+    reviewSeconds: z.number().int().positive(),
+    taskToken: z.string().min(1),
+  }),
+  z.strictObject({
+    question: z.literal('reopen'),
+    runId: RunId,
+    brief: ObjectRef,
+    round: Round,
+    roundLimit: Round,
+    /** Of the review that expired. */
+    ask: z.number().int().positive(),
+    reopensLeft: z.number().int().positive(),
+    /** Seconds in which it can be reopened. */
     reviewSeconds: z.number().int().positive(),
     taskToken: z.string().min(1),
   }),
@@ -237,6 +252,28 @@ export const GoAheadDecision = z.strictObject({
   decidedAt: z.iso.datetime(),
 });
 export type GoAheadDecision = z.infer<typeof GoAheadDecision>;
+
+/** A review that nobody decided in time. */
+export const ExpiredReview = z.strictObject({
+  at: z.iso.datetime(),
+  /** Who had not answered. */
+  waitedFor: z.array(z.string()),
+  /** How often it can still be reopened, this time included. */
+  reopensLeft: z.number().int().positive(),
+});
+export type ExpiredReview = z.infer<typeof ExpiredReview>;
+
+/** What SendTaskSuccess carries back for a question whether to open an expired review again. */
+export const ReopenDecision = z.strictObject({
+  decision: z.enum(['reopen', 'end']),
+  /** How long the reopened review waits; null for as long as before. */
+  reviewSeconds: z.number().int().positive().nullable(),
+  note: z.string().max(4000),
+  reviewId: z.string(),
+  decidedBy: z.string(),
+  decidedAt: z.iso.datetime(),
+});
+export type ReopenDecision = z.infer<typeof ReopenDecision>;
 
 // Finish
 export const FinishInput = z.strictObject({

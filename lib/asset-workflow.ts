@@ -95,7 +95,8 @@ export class AssetWorkflow extends Construct {
     byName.assess.allow(['s3:ListBucket'], [briefs.bucketArn]);
     byName.assess.allow(['dynamodb:GetItem'], [runsTable.tableArn]);
     byName['request-review'].allow(['s3:GetObject'], [runFiles], why.keys);
-    byName['request-review'].allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    // It reads a review that expired, to say who had not answered.
+    byName['request-review'].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     mailSender.grantSend(byName['request-review']);
 
     for (const name of ['generate', 'inspect'] as const) {

@@ -45,7 +45,7 @@ export const functions = {
     environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD', 'DEFAULT_MODEL'],
   },
   review: {
-    description: 'Shows a review to whoever holds its key, and takes the decision',
+    description: 'Shows a review to whoever holds its key, takes the decision, and reopens what expired',
     memory: 512,
     timeout: 29,
     environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN'],
@@ -110,7 +110,7 @@ export const functions = {
     environment: ['RUNS_TABLE', 'EVENT_BUS_NAME'],
   },
   remind: {
-    description: 'Reminds approvers once, and hands over decisions that a crash held up',
+    description: 'Reminds approvers by digest, escalates, and hands over decisions that a crash held up',
     memory: 256,
     timeout: 120,
     environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'SENDER_ADDRESS'],

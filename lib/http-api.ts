@@ -102,6 +102,8 @@ export class Routes extends Construct {
     }
 
     const byKey = new HttpLambdaIntegration('Review', review.lambda);
+    // Signed, and yet the review function's: task tokens stay with those who have them.
+    api.addRoutes({ path: '/api/runs/{runId}/reopen', methods: [HttpMethod.POST], integration: byKey, authorizer: new HttpIamAuthorizer() });
     this.#open(api, byKey, HttpMethod.GET, '/api/reviews/{reviewId}', 'The key of the review link, checked by the function against its SHA-256, guards this route');
     this.#open(api, byKey, HttpMethod.POST, '/api/reviews/{reviewId}/decision', 'The key of the review link, checked by the function against its SHA-256, guards this route');
 

@@ -18,7 +18,7 @@ export interface ReviewProps {
   readonly mailSender: MailSender;
 }
 
-/** People's decisions: the function behind the review page, and the one that reminds them. */
+/** People's decisions: the function behind the review page, and the one that reminds, escalates and closes. */
 export class Review extends Construct {
   readonly function: GalleyFunction;
   readonly remind: GalleyFunction;
@@ -32,7 +32,8 @@ export class Review extends Construct {
     // Also what the presigned links to candidates are signed with.
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
-    this.function.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
+    // A run is read to find the review that it waits for, when it is reopened by whoever may sign.
+    this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
     workflow.grantAnswer(this.function);
 
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
@@ -44,7 +45,7 @@ export class Review extends Construct {
     workflow.grantAnswer(this.remind);
 
     new Rule(this, 'EveryFiveMinutes', {
-      description: 'Looks for reviews that are due for a reminder, and for decisions not yet handed over',
+      description: 'Looks for reviews that are due for a reminder or an escalation, and for decisions not yet handed over',
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaTarget(this.remind.lambda, { deadLetterQueue: this.deadLetters, retryAttempts: 1, maxEventAge: Duration.minutes(5) })],
     });

@@ -45,6 +45,7 @@ export function briefFormatOf(source: { readonly fileName?: string; readonly con
 const nameOrFields = (value: unknown): number | undefined => (typeof value === 'string' ? 0 : isFields(value) ? 1 : undefined);
 const brandChoice: Choice = { expected: 'the name of a brand kit, of lower-case letters, digits and hyphens, or fields of the brand', meant: nameOrFields };
 const kitChoice: Choice = { expected: 'the name of a brand kit, of lower-case letters, digits and hyphens, or its name and version', meant: nameOrFields };
+const remindChoice: Choice = { expected: 'hours, or a list of up to five,', meant: (value) => (typeof value === 'number' ? 0 : Array.isArray(value) ? 1 : undefined) };
 
 const briefForm: DocumentForm<typeof WrittenBrief> = {
   noun: 'brief',
@@ -56,7 +57,7 @@ const briefForm: DocumentForm<typeof WrittenBrief> = {
     concept: 'add a concept with a subject, such as concept: { subject: a golden retriever, action: catching a red frisbee mid-air }',
     'concept.subject': 'say what the picture shows, such as subject: a golden retriever',
   },
-  choices: { 'deliverables[]': deliverableChoice, brand: brandChoice, 'brand.kit': kitChoice },
+  choices: { 'deliverables[]': deliverableChoice, brand: brandChoice, 'brand.kit': kitChoice, 'review.remindHours': remindChoice },
   Invalid: InvalidBrief,
 };
 

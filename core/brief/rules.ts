@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../errors.ts';
 import { InvalidInput } from '../errors.ts';
 import { modelOf } from '../models/models.ts';
+import { quietHours } from '../review/schedule.ts';
 import { deliverableProblems } from '../source/deliverables.ts';
 import { fieldsOf, quoted } from '../source/paths.ts';
 import type { Fields, Lines } from '../source/paths.ts';
@@ -12,7 +13,7 @@ import { problemAt } from '../source/problems.ts';
  */
 export function ruleProblems(value: unknown, knownPresets: readonly string[], lineOf: Lines): FieldProblem[] {
   const brief = fieldsOf(value);
-  return [...aspectProblems(brief, lineOf), ...reminderProblems(brief, lineOf), ...deliverableProblems(brief['deliverables'], knownPresets, lineOf), ...modelProblems(brief, lineOf), ...campaignProblems(brief, lineOf), ...approverProblems(brief, lineOf), ...referenceProblems(brief, lineOf)];
+  return [...aspectProblems(brief, lineOf), ...reminderProblems(brief, lineOf), ...escalationProblems(brief, lineOf), ...deliverableProblems(brief['deliverables'], knownPresets, lineOf), ...modelProblems(brief, lineOf), ...campaignProblems(brief, lineOf), ...approverProblems(brief, lineOf), ...referenceProblems(brief, lineOf)];
 }
 
 function aspectProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
@@ -29,8 +30,29 @@ const defaultDueHours = 72;
 function reminderProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
   const { remindHours, dueHours } = fieldsOf(brief['review']);
   const due = typeof dueHours === 'number' ? dueHours : defaultDueHours;
-  if (typeof remindHours !== 'number' || remindHours < due) return [];
-  return [problemAt(['review', 'remindHours'], `Expected fewer hours than review.dueHours (${String(due)}) for review.remindHours but received ${String(remindHours)}`, lineOf)];
+  const list = Array.isArray(remindHours);
+  return (list ? (remindHours as unknown[]) : [remindHours]).flatMap((hours, index) => {
+    if (typeof hours !== 'number' || (hours >= quietHours && hours <= due - quietHours)) return [];
+    const problem =
+      hours < quietHours
+        ? `Expected at least 1 hour for review.remindHours but received ${String(hours)}; nobody is reminded in the first hour`
+        : hours < due
+        ? `Expected hours that end an hour before review.dueHours (${String(due)}) for review.remindHours but received ${String(hours)}; nobody is reminded in the last hour`
+        : `Expected fewer hours than review.dueHours (${String(due)}) for review.remindHours but received ${String(hours)}`;
+    return [problemAt(['review', 'remindHours', ...(list ? [index] : [])], problem, lineOf)];
+  });
+}
+
+function escalationProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
+  const { escalateHours, escalateTo, dueHours } = fieldsOf(brief['review']);
+  if (typeof escalateHours !== 'number') return [];
+  const due = typeof dueHours === 'number' ? dueHours : defaultDueHours;
+  const field = ['review', 'escalateHours'];
+  const nobody = escalateTo === undefined || (Array.isArray(escalateTo) && escalateTo.length === 0);
+  return [
+    ...(escalateHours < due ? [] : [problemAt(field, `Expected fewer hours than review.dueHours (${String(due)}) for review.escalateHours but received ${String(escalateHours)}`, lineOf)]),
+    ...(nobody ? [problemAt(field, 'Expected review.escalateTo beside review.escalateHours but received nothing; name who is asked then, or leave the hours out', lineOf)] : []),
+  ];
 }
 
 function modelProblems(brief: Fields, lineOf: Lines): FieldProblem[] {

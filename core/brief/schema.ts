@@ -83,6 +83,11 @@ export const Approval = z.union([
 ]);
 export type Approval = z.infer<typeof Approval>;
 
+/** How long a review may wait. */
+export const ReviewHours = z.number().min(1).max(720);
+
+const remindHours = z.number().min(0.5).max(720);
+
 export const ReviewPolicy = z.strictObject({
   approvers: z.array(email).max(10).default([]).meta({ description: "Addresses of those who may decide; the brand kit's when empty, else the deployment's.", examples: [['art.director@example.com']] }),
   approval: Approval.default('one').describe('When a candidate is approved: one approver (the first to decide), all, in sequence (each after the one before), by roles (one of each), or at least so many.'),
@@ -92,8 +97,8 @@ export const ReviewPolicy = z.strictObject({
   automatic: z.enum(['never', 'when-trusted']).default('never').describe('Whether a candidate that passes goes on without people, once the automatic check has earned trust.'),
   escalateTo: z.array(email).max(5).default([]).meta({ description: 'Who else is asked when a review stays undecided.', examples: [['head.of.brand@example.com']] }),
   escalateHours: z.number().min(0.5).max(720).optional().describe('Hours after which escalateTo is asked; three quarters of dueHours when absent.'),
-  dueHours: z.number().min(1).max(720).default(72).describe('Hours until the review expires.'),
-  remindHours: z.number().min(0.5).max(720).optional().describe('Hours after which a reminder goes out; fewer than dueHours.'),
+  dueHours: ReviewHours.default(72).describe('Hours until the review expires. Hours are of real time: nights and weekends count.'),
+  remindHours: z.union([remindHours, z.array(remindHours).max(5)]).optional().meta({ description: 'Hours after which reminders go out, one number or up to five: from 1 to an hour before dueHours; half of dueHours and nine tenths of it when absent, none when empty.', examples: [24, [24, 48]] }),
   rounds: z.number().int().min(1).max(10).default(3).describe('How many rounds of candidates may be made in all.'),
 });
 export type ReviewPolicy = z.infer<typeof ReviewPolicy>;

@@ -267,7 +267,7 @@ export function delegationMail({ from, note, ...review }: DelegationFacts): Mail
 }
 
 function questionWords({ question, round, roundLimit }: Pick<OpenReview, 'question' | 'round' | 'roundLimit'>): string {
-  return { candidates: `the candidates of round ${String(round)} of ${String(roundLimit)}`, 'go-ahead': 'the question whether to go ahead', budget: 'the call that the budget has no room for' }[question];
+  return { candidates: `the candidates of round ${String(round)} of ${String(roundLimit)}`, 'go-ahead': 'the question whether to go ahead', budget: 'the call that the budget has no room for', reopen: `whether to reopen the expired review of round ${String(round)}` }[question];
 }
 
 function briefBlocks(brief: Brief): Block[] {

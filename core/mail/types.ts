@@ -78,7 +78,7 @@ export interface OutcomeFacts {
 /** One open review of an approver, in a digest. */
 export interface OpenReview {
   readonly title: string;
-  readonly question: 'candidates' | 'go-ahead' | 'budget';
+  readonly question: 'candidates' | 'go-ahead' | 'budget' | 'reopen';
   readonly link: string;
   readonly dueAt: string;
   readonly round: number;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DecisionRequest } from '../api.ts';
 import { leastCapUsd } from '../budget.ts';
-import type { Brief, ReviewPolicy } from '../brief/schema.ts';
+import type { Brief } from '../brief/schema.ts';
 import { QuestionId } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { SpendingRefusal } from '../workflow.ts';
@@ -9,7 +9,7 @@ import { spendingChoices } from './choices.ts';
 
 export { checklistOf } from './checklist.ts';
 
-export type ReviewQuestion = 'candidates' | 'go-ahead' | 'budget';
+export type ReviewQuestion = 'candidates' | 'go-ahead' | 'budget' | 'reopen';
 
 /** SHA-256 of a link's token as 64 hexadecimal digits; only this is stored. */
 export function tokenSha256(token: string): string {
@@ -29,6 +29,7 @@ export interface ReviewFacts {
 const decisionsOf: Readonly<Record<Exclude<ReviewQuestion, 'budget'>, readonly DecisionRequest['decision'][]>> = {
   candidates: ['approve', 'changes', 'startOver', 'reject'],
   'go-ahead': ['proceed', 'decline'],
+  reopen: ['reopen', 'end'],
 };
 
 function allowedFor({ question, spending }: ReviewFacts): readonly DecisionRequest['decision'][] {
@@ -45,7 +46,7 @@ const shortestNote = 3;
 export function checkDecision(request: unknown, review: ReviewFacts): FieldProblem[] {
   const parsed = DecisionRequest.safeParse(request);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}` }));
-  const { decision, candidate, note = '', checklist = {}, focus, capUsd } = parsed.data;
+  const { decision, candidate, note = '', checklist = {}, focus, capUsd, dueHours } = parsed.data;
   const allowed = allowedFor(review);
   if (!allowed.includes(decision)) {
     return [{ field: 'decision', message: `Expected one of ${allowed.join(', ')} for decision but received "${decision}"` }];
@@ -70,6 +71,9 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
   if (capUsd !== undefined && decision !== 'raise') {
     problems.push({ field: 'capUsd', message: `Expected a cap for "raise" only but received one for "${decision}"; leave it out` });
   }
+  if (dueHours !== undefined && decision !== 'reopen') {
+    problems.push({ field: 'dueHours', message: `Expected hours for "reopen" only but received some for "${decision}"; leave them out` });
+  }
   const questionIds = review.checklist ?? QuestionId.options;
   const unanswered = decision === 'approve' ? questionIds.filter((id) => checklist[id] === undefined) : [];
   const unknown = Object.keys(checklist).filter((id) => !questionIds.includes(id));
@@ -86,17 +90,9 @@ export function decisionState(review: { readonly state: 'open' | 'decided' | 'ex
   return now.getTime() >= Date.parse(review.dueAt) ? 'expired' : 'open';
 }
 
-const millisecondsPerHour = 3_600_000;
-
-/** When a review that opens now is due, and when its reminder goes out: by default halfway. ISO times. */
-export function reviewSchedule(policy: Pick<ReviewPolicy, 'dueHours' | 'remindHours'>, now: Date): { readonly dueAt: string; readonly remindAt: string } {
-  const after = (hours: number): string => new Date(now.getTime() + Math.round(hours * millisecondsPerHour)).toISOString();
-  return { dueAt: after(policy.dueHours), remindAt: after(policy.remindHours ?? policy.dueHours / 2) };
-}
-
 /**
- * Who is asked, each address once: the brief's approvers, else the deployment's. A go-ahead and a
- * budget are the owner's to give, where the brief names one.
+ * Who is asked, each address once: the brief's approvers, else the deployment's. A go-ahead, a budget and
+ * the reopening of a review are the owner's to give, where the brief names one.
  */
 export function approversOf(brief: Pick<Brief, 'owner' | 'review'>, defaults: readonly string[], question: ReviewQuestion = 'candidates'): string[] {
   if (question !== 'candidates' && brief.owner !== undefined) return [brief.owner];

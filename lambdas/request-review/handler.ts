@@ -3,9 +3,10 @@ import { critique } from '../../core/critique/critique.ts';
 import { Assessment, JudgementDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
-import { contactSheetCid, goAheadMail, reviewRequestMail, spendingMail } from '../../core/mail/mails.ts';
-import { approversOf, reviewSchedule } from '../../core/review/review.ts';
-import { RequestReviewInput } from '../../core/workflow.ts';
+import { contactSheetCid, goAheadMail, reviewRequestMail, reopenMail, spendingMail } from '../../core/mail/mails.ts';
+import { approversOf } from '../../core/review/review.ts';
+import { addressesBeside, reviewSchedule, waitedFor } from '../../core/review/schedule.ts';
+import { ExpiredReview, RequestReviewInput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
@@ -28,7 +29,9 @@ interface Ports {
 }
 
 /** The state of the workflow that asks. */
-const stages = { candidates: 'Review', 'go-ahead': 'AskOwner', budget: 'AskBudget' } as const;
+const stages = { candidates: 'Review', 'go-ahead': 'AskOwner', budget: 'AskBudget', reopen: 'AskReopen' } as const;
+
+const secondsPerHour = 3600;
 
 /** Writes one mail to one approver, with the approver's own link in it. */
 type Compose = (link: string, review: ReviewRecord) => MailText;
@@ -45,8 +48,10 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
     }
     const now = clock.now();
     const round = input.question === 'go-ahead' ? 1 : input.round;
+    // Others are asked about candidates only: a go-ahead, a budget and a reopening stay the owner's.
+    const escalateTo = input.question === 'candidates' ? addressesBeside(brief.review.escalateTo, approvers) : [];
     const review = await reviews.open({
-      reviewId: reviewIdOf({ runId: input.runId, question: input.question, round, ...(input.question === 'budget' ? { ask: input.ask } : {}) }),
+      reviewId: reviewIdFor(input),
       question: input.question,
       runId: input.runId,
       title: brief.title,
@@ -55,14 +60,20 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       taskToken: input.taskToken,
       approvers,
       createdAt: now.toISOString(),
-      ...reviewSchedule(brief.review, now),
+      ...reviewSchedule({ ...brief.review, dueHours: input.reviewSeconds / secondsPerHour, escalateTo }, now),
+      escalateTo,
+      escalatedTo: [],
       mailedAt: {},
+      reminded: {},
+      language: brief.language,
       handedOver: false,
       ...questionOf(input, brief),
+      ...(input.question === 'reopen' ? { expired: await closeExpired(reviews, input, now) } : {}),
     });
+    if (input.question === 'candidates' && input.ask > 1) await reviews.markReopened(candidatesReviewId({ ...input, ask: input.ask - 1 }), now.toISOString());
     await runs.wait(input.runId, stages[input.question], review, now.toISOString());
 
-    const { compose, pictures } = await mailFor(input, brief, objects);
+    const { compose, pictures } = await mailFor(input, brief, review, objects);
     const failures: unknown[] = [];
     for (const approver of review.approvers) {
       // Asked again after a crash, only those are mailed who were not.
@@ -83,6 +94,25 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
   };
 }
 
+function reviewIdFor(input: RequestReviewInput): string {
+  if (input.question === 'candidates') return candidatesReviewId(input);
+  const { runId, question } = input;
+  return question === 'go-ahead' ? reviewIdOf({ runId, question, round: 1 }) : reviewIdOf({ runId, question, round: input.round, ask: input.ask });
+}
+
+/** A round that is asked about again has a review of its own, so that links of the expired one do not open it. */
+function candidatesReviewId({ runId, round, ask }: { readonly runId: string; readonly round: number; readonly ask: number }): string {
+  return reviewIdOf({ runId, question: 'candidates', round, ...(ask === 1 ? {} : { ask }) });
+}
+
+/** Closes the record of the review that the workflow no longer waits for, and says who had not answered. */
+async function closeExpired(reviews: Reviews, input: Extract<RequestReviewInput, { question: 'reopen' }>, now: Date): Promise<ExpiredReview> {
+  const reviewId = candidatesReviewId(input);
+  await reviews.expire(reviewId);
+  const review = await reviews.find(reviewId);
+  return { at: review?.dueAt ?? now.toISOString(), waitedFor: review === null ? [] : [...waitedFor(review)], reopensLeft: input.reopensLeft };
+}
+
 function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord, 'roundLimit' | 'candidates' | 'refs' | 'directions' | 'reasons' | 'spending'> {
   if (input.question === 'go-ahead') {
     return { roundLimit: brief.review.rounds, candidates: [], refs: { brief: input.brief, assessment: input.assessment }, directions: [], reasons: input.reasons };
@@ -90,6 +120,7 @@ function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord,
   if (input.question === 'budget') {
     return { roundLimit: brief.review.rounds, candidates: [], refs: { brief: input.brief }, directions: [], reasons: [], spending: input.refusal };
   }
+  if (input.question === 'reopen') return { roundLimit: input.roundLimit, candidates: [], refs: { brief: input.brief }, directions: [], reasons: [] };
   const { prompt, inspection, judgement, contactSheet } = input;
   return {
     roundLimit: input.roundLimit,
@@ -100,7 +131,7 @@ function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord,
   };
 }
 
-async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects): Promise<{ readonly compose: Compose; readonly pictures: readonly InlinePicture[] }> {
+async function mailFor(input: RequestReviewInput, brief: Brief, { expired }: ReviewRecord, objects: Objects): Promise<{ readonly compose: Compose; readonly pictures: readonly InlinePicture[] }> {
   if (input.question === 'go-ahead') {
     const assessment = await objects.readJson(input.assessment, Assessment);
     const advice = critique(brief).flatMap(({ severity, asks, message }) => (severity === 'warning' && !asks ? [message] : []));
@@ -109,6 +140,11 @@ async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects
   if (input.question === 'budget') {
     const { round, refusal } = input;
     return { compose: (link, { dueAt }) => spendingMail({ brief, link, dueAt, round, refusal }), pictures: [] };
+  }
+  if (input.question === 'reopen') {
+    const { round, roundLimit } = input;
+    const { at: expiredAt, waitedFor: unanswered } = ExpiredReview.parse(expired);
+    return { compose: (link, { dueAt }) => reopenMail({ language: brief.language, title: brief.title, link, round, roundLimit, expiredAt, reopenUntil: dueAt, waitedFor: unanswered }), pictures: [] };
   }
   const [{ reasons }, sheet] = await Promise.all([objects.readJson(input.judgement, JudgementDocument), objects.read(input.contactSheet)]);
   const direction = input.directions.at(-1)?.note;

@@ -6,6 +6,7 @@ import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, httpHandler, json, jsonBody, type HttpAnswer, type HttpRequest } from '../shared/http.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
+import { reopenRun } from './reopen.ts';
 import { reviewView } from './view.ts';
 import { z } from 'zod';
 
@@ -40,9 +41,9 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       const body = jsonBody(request, z.unknown());
       const problems = checkDecision(body, { question: review.question, candidates: review.candidates.map(({ sha256 }) => sha256), spending: review.spending });
       if (problems.length > 0) throw new HttpProblem(422, 'InvalidDecision', 'The decision was not taken; each problem names its field.', problems);
-      const { decision, candidate, note = '', checklist, focus, capUsd } = DecisionRequest.parse(body);
+      const { decision, candidate, note = '', checklist, focus, capUsd, dueHours } = DecisionRequest.parse(body);
       const at = clock.now().toISOString();
-      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, focus, capUsd });
+      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, focus, capUsd, dueHours });
       if (decided === null) {
         refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
         throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');
@@ -50,6 +51,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       if ((await handOver(ports, decided)) === 'late') throw expired(decided);
       return json(200, { decision, by: approver, at } satisfies DecisionAnswer);
     },
+    'POST /api/runs/{runId}/reopen': reopenRun(ports),
   });
 }
 
@@ -62,7 +64,10 @@ function refuseClosed(review: ReviewRecord, now: Date): void {
 }
 
 function expired(review: ReviewRecord): HttpProblem {
-  return new HttpProblem(410, 'ReviewExpired', `This review was due at ${review.dueAt} and has expired; the owner of the brief has been told.`);
+  const { dueAt, reopenedAt, question } = review;
+  if (reopenedAt !== undefined) return new HttpProblem(410, 'ReviewReopened', `This review expired at ${dueAt} and was opened again at ${reopenedAt}: use the link in the new mail about it.`);
+  const next = question === 'candidates' ? 'the owner of the brief can open it again.' : 'the owner of the brief has been told.';
+  return new HttpProblem(410, 'ReviewExpired', `This review was due at ${dueAt} and has expired; ${next}`);
 }
 
 export const handler = lambdaHandler(() =>

@@ -53,5 +53,8 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     earlierRounds: [],
     standing: null,
     contradictions: [],
+    escalation: review.escalatedAt === undefined ? null : { at: review.escalatedAt, to: review.escalatedTo },
+    expired: review.expired ?? null,
+    reopenedAt: review.reopenedAt ?? null,
   };
 }

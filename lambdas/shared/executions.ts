@@ -10,7 +10,10 @@ import {
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import type { CandidatesDecision, GoAheadDecision, RunInput, SpendingDecision } from '../../core/workflow.ts';
+import type { CandidatesDecision, GoAheadDecision, ReopenDecision, RunInput, SpendingDecision } from '../../core/workflow.ts';
+
+/** What people decide, in the form that the waiting state takes. */
+export type TaskAnswer = CandidatesDecision | GoAheadDecision | SpendingDecision | ReopenDecision;
 
 export interface Executions {
   /** The execution of a run, known before it is started: executions are named by their run. */
@@ -20,7 +23,7 @@ export interface Executions {
   /** Every event of the run's execution, oldest first; empty when there is no such execution (any more). */
   history(runId: string): Promise<HistoryEvent[]>;
   /** Answers a waiting task. `gone`: it timed out, was answered before, or its execution ended. */
-  answer(taskToken: string, output: CandidatesDecision | GoAheadDecision | SpendingDecision): Promise<'answered' | 'gone'>;
+  answer(taskToken: string, output: TaskAnswer): Promise<'answered' | 'gone'>;
 }
 
 export function sfnExecutions(client: SFNClient, stateMachineArn: string): Executions {

@@ -1,9 +1,10 @@
-import type { CandidatesDecision, GoAheadDecision, SpendingDecision } from '../../core/workflow.ts';
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
-import type { Executions } from './executions.ts';
+import type { Executions, TaskAnswer } from './executions.ts';
 import type { ReviewRecord, Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
+
+const secondsPerHour = 3600;
 
 export interface HandOverPorts {
   readonly reviews: Reviews;
@@ -29,13 +30,16 @@ export async function handOver({ reviews, runs, executions, clock }: HandOverPor
   return 'late';
 }
 
-function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision | SpendingDecision {
+function decisionOf(review: ReviewRecord): TaskAnswer {
   const { decision, decidedBy, decidedAt, note = '', focus = null, reviewId } = review;
   if (decision === undefined || decidedBy === undefined || decidedAt === undefined) {
     throw new InternalFailure(`Expected a decided review but received ${reviewId}, which is ${review.state}`);
   }
   const common = { note, reviewId, decidedBy, decidedAt };
   if (decision === 'proceed' || decision === 'decline') return { decision, ...common };
+  if (decision === 'reopen' || decision === 'end') {
+    return { decision, reviewSeconds: review.dueHours === undefined ? null : Math.round(review.dueHours * secondsPerHour), ...common };
+  }
   if (decision === 'raise' || decision === 'fewer' || decision === 'retry' || decision === 'stop') {
     return { decision, capUsd: review.capUsd ?? null, candidates: decision === 'fewer' ? (review.spending?.fewer ?? null) : null, ...common };
   }

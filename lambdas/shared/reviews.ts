@@ -1,16 +1,17 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { Language } from '../../core/brief/schema.ts';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
-import { Direction, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import { Direction, ExpiredReview, RunId, SpendingRefusal } from '../../core/workflow.ts';
 import { unlessLost, type Table } from './tables.ts';
 
-export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']);
+export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']);
 
 /** One question to people, with all that its page shows by reference. The task token never leaves the table but to answer the task. */
 export const ReviewRecord = z.object({
   reviewId: z.string(),
-  question: z.enum(['candidates', 'go-ahead', 'budget']),
+  question: z.enum(['candidates', 'go-ahead', 'budget', 'reopen']),
   runId: RunId,
   title: z.string(),
   round: z.number().int(),
@@ -31,8 +32,21 @@ export const ReviewRecord = z.object({
   approvers: z.array(z.string()).min(1),
   createdAt: z.iso.datetime(),
   dueAt: z.iso.datetime(),
-  remindAt: z.iso.datetime().optional(),
-  remindedAt: z.iso.datetime().optional(),
+  /** Moments of reminders, earliest first. A record of before there were several has one, and none to come. */
+  remindAt: z.union([z.array(z.iso.datetime()), z.iso.datetime().transform((): string[] => [])]).default([]),
+  /** The moment that each approver was last reminded for, and when that was done. */
+  reminded: z.record(z.string(), z.object({ moment: z.iso.datetime(), at: z.iso.datetime() })).default({}),
+  /** When others are asked, and who. */
+  escalateAt: z.iso.datetime().optional(),
+  escalateTo: z.array(z.string()).default([]),
+  /** When they were asked. They are approvers from then on. */
+  escalatedAt: z.iso.datetime().optional(),
+  escalatedTo: z.array(z.string()).default([]),
+  language: Language.default('en'),
+  /** Of a question whether to reopen. */
+  expired: ExpiredReview.optional(),
+  /** When a review that expired was opened again, under another id. */
+  reopenedAt: z.iso.datetime().optional(),
   /** When each approver's mail was accepted by the mail service. */
   mailedAt: z.record(z.string(), z.string()).default({}),
   decision: ReviewDecision.optional(),
@@ -44,6 +58,7 @@ export const ReviewRecord = z.object({
   focus: Point.optional(),
   spending: SpendingRefusal.optional(),
   capUsd: z.number().positive().optional(),
+  dueHours: z.number().positive().optional(),
   handedOver: z.boolean(),
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
@@ -60,6 +75,7 @@ export interface DecisionToRecord {
   readonly checklist?: Readonly<Record<string, 'pass' | 'fail' | 'unsure'>> | undefined;
   readonly focus?: Point | undefined;
   readonly capUsd?: number | undefined;
+  readonly dueHours?: number | undefined;
 }
 
 export interface Reviews {
@@ -78,15 +94,30 @@ export interface Reviews {
   markHandedOver(reviewId: string): Promise<void>;
   /** Nobody decided in time, or the decision came after the workflow had stopped waiting. */
   expire(reviewId: string): Promise<void>;
-  /** Claims the one reminder of a review. False when it was sent, or nothing is left to remind of. */
-  claimReminder(reviewId: string, at: string): Promise<boolean>;
-  /** Gives the claim back when no reminder could be sent. */
-  unclaimReminder(reviewId: string): Promise<void>;
+  /** An expired review was opened again, under another id. The first time is kept. */
+  markReopened(reviewId: string, at: string): Promise<void>;
+  /** Claims the reminders of this hour: one sweep at a time makes digests. False while another one does. */
+  claimDigests(at: string, until: string): Promise<boolean>;
+  /** Lets the next sweep make digests at once. */
+  releaseDigests(at: string): Promise<void>;
+  /** Claims the reminder of one approver for a moment and those before it. False when it was sent, or nothing is left to remind of. */
+  claimReminder(reviewId: string, approver: string, moment: string, at: string): Promise<boolean>;
+  /** Gives the claim for a moment back when its mail could not be sent: `before` is what was claimed until then. */
+  unclaimReminder(reviewId: string, approver: string, moment: string, before: ReviewRecord['reminded'][string] | undefined): Promise<void>;
+  /** Makes others approvers of an open review, once. Null when that was done, or the review is not open any more. */
+  escalate(reviewId: string, to: readonly string[], at: string): Promise<ReviewRecord | null>;
+  /** Claims the first mail to an approver of an open review. False when it was sent. */
+  claimMail(reviewId: string, approver: string, at: string): Promise<boolean>;
+  /** Gives the claim back when the mail could not be sent. */
+  unclaimMail(reviewId: string, approver: string): Promise<void>;
   /** Every review that is open or not handed over, the one due first first. */
   unfinished(): Promise<ReviewRecord[]>;
 }
 
 const recordPart = 'review';
+
+/** Whose turn it is to make digests. */
+const digestsKey = { reviewId: 'digests', part: 'lease' } as const;
 
 export function dynamoReviews(table: Table, tableName: string): Reviews {
   const find: Reviews['find'] = async (reviewId) => {
@@ -120,9 +151,9 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     const again = (state: 'open' | 'decided', condition: string) =>
       change(
         review.reviewId,
-        `SET taskToken = :token, dueAt = :dueAt${review.remindAt === undefined ? '' : ', remindAt = :remindAt'}, #state = :state, #open = :open, handedOver = :false`,
+        `SET taskToken = :token, dueAt = :dueAt, remindAt = :remindAt${review.escalateAt === undefined ? '' : ', escalateAt = :escalateAt'}, #state = :state, #open = :open, handedOver = :false`,
         `attribute_exists(reviewId) AND ${condition}`,
-        { ':token': review.taskToken, ':dueAt': review.dueAt, ':state': state, ':open': 'open', ':false': false, ...(review.remindAt === undefined ? {} : { ':remindAt': review.remindAt }) },
+        { ':token': review.taskToken, ':dueAt': review.dueAt, ':state': state, ':open': 'open', ':false': false, ':remindAt': review.remindAt, ...(review.escalateAt === undefined ? {} : { ':escalateAt': review.escalateAt }) },
         { '#state': 'state', '#open': 'open' },
       );
     return (await again('open', 'attribute_not_exists(decision)')) ?? (await again('decided', 'attribute_exists(decision)')) ?? open(review);
@@ -140,8 +171,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     markMailed: async (reviewId, approver, at) => {
       await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
     },
-    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd }) => {
-      const optional = { candidate, checklist, focus, capUsd };
+    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd, dueHours }) => {
+      const optional = { candidate, checklist, focus, capUsd, dueHours };
       const given = Object.entries(optional).filter(([, value]) => value !== undefined);
       return change(
         reviewId,
@@ -157,9 +188,46 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     expire: async (reviewId) => {
       await change(reviewId, 'SET #state = :expired REMOVE #open', 'attribute_exists(reviewId) AND handedOver = :false', { ':expired': 'expired', ':false': false }, { '#state': 'state', '#open': 'open' });
     },
-    claimReminder: async (reviewId, at) => (await change(reviewId, 'SET remindedAt = :at', '#state = :open AND attribute_not_exists(remindedAt)', { ':at': at, ':open': 'open' }, { '#state': 'state' })) !== null,
-    unclaimReminder: async (reviewId) => {
-      await change(reviewId, 'REMOVE remindedAt', 'attribute_exists(reviewId)');
+    markReopened: async (reviewId, at) => {
+      await change(reviewId, 'SET reopenedAt = :at', 'attribute_exists(reviewId) AND attribute_not_exists(reopenedAt)', { ':at': at });
+    },
+    claimDigests: async (at, until) => {
+      const put = new PutCommand({
+        TableName: tableName,
+        Item: { ...digestsKey, until },
+        ConditionExpression: 'attribute_not_exists(#until) OR #until <= :at',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':at': at },
+      });
+      return (await unlessLost(() => table.send(put))) !== null;
+    },
+    releaseDigests: async (at) => {
+      await table.send(new PutCommand({ TableName: tableName, Item: { ...digestsKey, until: at } }));
+    },
+    claimReminder: async (reviewId, approver, moment, at) =>
+      (await change(
+        reviewId,
+        'SET reminded.#approver = :claim',
+        '#state = :open AND (attribute_not_exists(reminded.#approver) OR reminded.#approver.moment < :moment)',
+        { ':claim': { moment, at }, ':moment': moment, ':open': 'open' },
+        { '#state': 'state', '#approver': approver },
+      )) !== null,
+    unclaimReminder: async (reviewId, approver, moment, before) => {
+      const [expression, values] = before === undefined ? ['REMOVE reminded.#approver', {}] : ['SET reminded.#approver = :before', { ':before': before }];
+      await change(reviewId, expression, 'reminded.#approver.moment = :moment', { ...values, ':moment': moment }, { '#approver': approver });
+    },
+    escalate: (reviewId, to, at) =>
+      change(
+        reviewId,
+        'SET escalatedAt = :at, escalatedTo = :to, approvers = list_append(approvers, :to)',
+        '#state = :open AND dueAt > :at AND attribute_not_exists(escalatedAt)',
+        { ':at': at, ':to': to, ':open': 'open' },
+        { '#state': 'state' },
+      ),
+    claimMail: async (reviewId, approver, at) =>
+      (await change(reviewId, 'SET mailedAt.#approver = :at', '#state = :open AND attribute_not_exists(mailedAt.#approver)', { ':at': at, ':open': 'open' }, { '#state': 'state', '#approver': approver })) !== null,
+    unclaimMail: async (reviewId, approver) => {
+      await change(reviewId, 'REMOVE mailedAt.#approver', 'attribute_exists(reviewId)', {}, { '#approver': approver });
     },
     unfinished: async () => {
       const found: ReviewRecord[] = [];

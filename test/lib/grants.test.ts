@@ -113,6 +113,6 @@ describe('who may do what', () => {
 
   test('a review reads working files and its own review, no more', () => {
     expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*']);
-    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
+    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
   });
 });

@@ -132,6 +132,7 @@ describe('the HTTP API', () => {
       'POST /api/budget/resolve',
       'POST /api/critiques',
       'POST /api/prompts',
+      'POST /api/runs/{runId}/reopen',
       'POST /api/templates/{name}/labels',
       'POST /api/templates/{name}/rollback',
       'POST /api/templates/{name}/shares',

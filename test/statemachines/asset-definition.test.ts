@@ -103,13 +103,13 @@ describe('every task', () => {
   });
 
   const waiting = tasks.filter(([, { Resource }]) => Resource?.endsWith('.waitForTaskToken'));
-  test('people are waited for in three places: the owner twice, and the approvers', () => {
-    expect(waiting.map(([name]) => name).sort()).toEqual(['AskBudget', 'AskOwner', 'Review']);
+  test('people are waited for in four places: the owner three times, and the approvers', () => {
+    expect(waiting.map(([name]) => name).sort()).toEqual(['AskBudget', 'AskOwner', 'AskReopen', 'Review']);
   });
 
   test.each(waiting)('%s hands its task token to whoever shall answer, and has an end for when nobody does', (name, { Arguments, Catch }) => {
     expect(JSON.stringify(Arguments)).toContain('{% $states.context.Task.Token %}');
-    expect(Catch.find(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))?.Next).toBe(name === 'AskBudget' ? 'OverBudget' : 'Expired');
+    expect(Catch.find(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))?.Next).toBe({ AskBudget: 'OverBudget', Review: 'Reopenable' }[name] ?? 'Expired');
   });
 
   test.each(tasks.filter(([name]) => !waiting.some(([other]) => other === name)))('%s knows nothing of task tokens', (_, { Arguments }) => {

@@ -41,6 +41,8 @@ describe('the ways through', () => {
   test('a doubtful brief expires when its owner says nothing', async () => {
     const run = await runAssetWorkflow({ assess: { verdict: 'ask', reasons: ['Abstract.'] }, goAhead: timeOut });
     expect(run.outcome).toBe('expired');
+    expect(run.reasons.at(-1)).toContain('whether to go ahead');
+    expect(run.states).not.toContain('AskReopen');
   });
 
   test('a close miss is edited before anybody is asked', async () => {
@@ -96,10 +98,57 @@ describe('the ways through', () => {
     expect(run.inputsOf('generate')).toHaveLength(1);
   });
 
-  test('a review that nobody answers expires at its time', async () => {
-    const run = await runAssetWorkflow({ review: [timeOut] });
-    expect(run.outcome).toBe('expired');
-    expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Run Ended' })]);
+  describe('a review that nobody answers', () => {
+    const reviewSeconds = 72 * 3600;
+    const reopenSeconds = 14 * 24 * 3600;
+    const asked = (run: { inputsOf(name: 'request-review'): readonly Readonly<Record<string, unknown>>[] }) => run.inputsOf('request-review').map(({ question, ask }) => [question, ask]);
+
+    test('expires when its owner opens it again neither, fourteen days later', async () => {
+      const run = await runAssetWorkflow({ review: [timeOut], reopen: [timeOut] });
+      expect(run.outcome).toBe('expired');
+      expect(run.reasons).toEqual(['Nobody decided before the review was due.', 'Nobody opened the review again in time.']);
+      expect(run.seconds).toBe(reviewSeconds + reopenSeconds);
+      expect(run.published).toEqual([expect.objectContaining({ DetailType: 'Run Ended' })]);
+    });
+
+    test('is opened again with the same candidates, under an ask of its own, and can be approved then', async () => {
+      const run = await runAssetWorkflow({ review: [timeOut, decisionOn(1, 'approve')], reopen: ['reopen'] });
+      expect(run.outcome).toBe('completed');
+      expect(run.states.slice(10, 17)).toEqual(['Review', 'Reopenable', 'AskReopen', 'ReopenAnswer', 'Review', 'Decision', 'Finish']);
+      expect(asked(run)).toEqual([['candidates', 1], ['reopen', 1], ['candidates', 2]]);
+      const [first, question, again] = run.inputsOf('request-review');
+      expect(question).toMatchObject({ reopensLeft: 3, reviewSeconds: reopenSeconds });
+      const { ask: _one, taskToken: _token, ...same } = first ?? {};
+      expect(again).toMatchObject(same);
+      expect(again?.taskToken).not.toBe(first?.taskToken);
+      expect(run.inputsOf('generate')).toHaveLength(1);
+    });
+
+    test('waits as long as its owner says when it is opened again', async () => {
+      const run = await runAssetWorkflow({ review: [timeOut, timeOut], reopen: [7200, timeOut] });
+      expect(run.inputsOf('request-review').map((input) => input.reviewSeconds)).toEqual([reviewSeconds, reopenSeconds, 7200, reopenSeconds]);
+      expect(run.seconds).toBe(reviewSeconds + 7200 + reopenSeconds);
+    });
+
+    test('ends when its owner says so, with the owner’s words', async () => {
+      const run = await runAssetWorkflow({ review: [timeOut], reopen: ['end'] });
+      expect(run.outcome).toBe('expired');
+      expect(run.reasons).toEqual(['Nobody decided before the review was due.', 'Ended by ana@example.com: the campaign is over']);
+    });
+
+    test('is opened again three times at the most, and nobody is asked a fourth time', async () => {
+      const run = await runAssetWorkflow({ review: [timeOut, timeOut, timeOut, timeOut], reopen: ['reopen', 'reopen', 'reopen', 'reopen'] });
+      expect(run.outcome).toBe('expired');
+      expect(run.reasons.at(-1)).toBe('The review was opened again 3 times, which is the most.');
+      expect(asked(run)).toEqual([1, 2, 3].flatMap((ask) => [['candidates', ask], ['reopen', ask]]).concat([['candidates', 4]]));
+      expect(run.inputsOf('request-review').flatMap(({ reopensLeft }) => reopensLeft ?? [])).toEqual([3, 2, 1]);
+    });
+
+    test('leaves the next round its own three times', async () => {
+      const run = await runAssetWorkflow({ review: [timeOut, timeOut, timeOut, decisionOn(1, 'changes', 'warmer'), timeOut, decisionOn(2, 'approve')], reopen: ['reopen', 'reopen', 'reopen', 'reopen'] });
+      expect(run.outcome).toBe('completed');
+      expect(asked(run).slice(-3)).toEqual([['candidates', 1], ['reopen', 1], ['candidates', 2]]);
+    });
   });
 
   test.each(['raise', 'fewer', 'retry'] as const)('a call that a cap refuses is made when its owner answers "%s"', async (decision) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DecisionRequest } from '../../../core/api.ts';
-import { approversOf, checkDecision, checklistOf, decisionState, reviewSchedule, tokenSha256 } from '../../../core/review/review.ts';
+import { approversOf, checkDecision, checklistOf, decisionState, tokenSha256 } from '../../../core/review/review.ts';
 import { briefWith } from '../support/briefs.ts';
 import { hash } from '../support/runs.ts';
 
@@ -48,6 +48,15 @@ describe('a decision', () => {
     expect(fieldsOf({ decision: 'proceed', focus: { x: 0.5, y: 0.5 } }, goAhead)).toEqual(['focus']);
   });
 
+  test('an expired review is reopened, for a time of the owner’s, or ended', () => {
+    const reopen = { question: 'reopen', candidates: [] } as const;
+    for (const request of [{ decision: 'reopen' }, { decision: 'reopen', dueHours: 24 }, { decision: 'end', note: 'too late' }]) expect(fieldsOf(request, reopen)).toEqual([]);
+    expect(fieldsOf({ decision: 'end', dueHours: 24 }, reopen)).toEqual(['dueHours']);
+    expect(fieldsOf({ decision: 'reopen', dueHours: 0.5 }, reopen)).toEqual(['dueHours']);
+    expect(fieldsOf({ decision: 'approve' }, reopen)).toEqual(['decision']);
+    expect(fieldsOf({ decision: 'reopen' })).toEqual(['decision']);
+  });
+
   const spending = { kind: 'brief', name: 'r', capMicroUsd: 2_000_000, committedMicroUsd: 1_900_000, amountMicroUsd: 151_234, candidates: 3, fewer: 2 } as const;
 
   test('a budget is answered by its owner’s choices, and raised far enough for the next call', () => {
@@ -74,11 +83,6 @@ describe('a decision', () => {
 
 describe('time', () => {
   const now = new Date('2026-11-24T12:00:00.000Z');
-
-  test('a review is due and reminds as its policy says, by default halfway', () => {
-    expect(reviewSchedule({ dueHours: 72 }, now)).toEqual({ dueAt: '2026-11-27T12:00:00.000Z', remindAt: '2026-11-26T00:00:00.000Z' });
-    expect(reviewSchedule({ dueHours: 2, remindHours: 0.5 }, now)).toEqual({ dueAt: '2026-11-24T14:00:00.000Z', remindAt: '2026-11-24T12:30:00.000Z' });
-  });
 
   test('what is overdue has expired whatever the record says, and a decision stays one', () => {
     const dueAt = now.toISOString();

@@ -1,8 +1,8 @@
 /** The edge of the world: what handlers tell Step Functions, EventBridge and people, written down. */
-import type { CandidatesDecision, GoAheadDecision, RecordOutcomeOutput, RunInput, SpendingDecision } from '../../../core/workflow.ts';
+import type { RecordOutcomeOutput, RunInput } from '../../../core/workflow.ts';
 import type { Clock } from '../../../lambdas/shared/clock.ts';
 import type { Events } from '../../../lambdas/shared/events.ts';
-import type { Executions } from '../../../lambdas/shared/executions.ts';
+import type { Executions, TaskAnswer } from '../../../lambdas/shared/executions.ts';
 import type { InlinePicture, Mailer, MailText } from '../../../lambdas/shared/mail.ts';
 import type { Objects } from '../../../lambdas/shared/objects.ts';
 
@@ -52,7 +52,7 @@ export class RecordedMailer implements Mailer {
 export class RecordedExecutions implements Executions {
   readonly started = new Map<string, RunInput>();
   readonly waiting = new Set<string>();
-  readonly answers: { readonly taskToken: string; readonly output: CandidatesDecision | GoAheadDecision | SpendingDecision }[] = [];
+  readonly answers: { readonly taskToken: string; readonly output: TaskAnswer }[] = [];
   /** Thrown by the next answer: the process dies before it. */
   crash = false;
 
@@ -70,7 +70,7 @@ export class RecordedExecutions implements Executions {
     return [];
   }
 
-  async answer(taskToken: string, output: CandidatesDecision | GoAheadDecision | SpendingDecision): Promise<'answered' | 'gone'> {
+  async answer(taskToken: string, output: TaskAnswer): Promise<'answered' | 'gone'> {
     await Promise.resolve();
     if (this.crash) {
       this.crash = false;

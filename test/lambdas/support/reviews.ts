@@ -42,7 +42,7 @@ export function reviewDesk(cloud: TestCloud) {
       prompt: refs.prompt,
       round: 1,
       roundLimit: 3,
-      reviewSeconds: 72 * 3600,
+      reviewSeconds: brief.review.dueHours * 3600,
       candidates: [imageRef(hash('1')), imageRef(hash('2'))],
       contactSheet: await objects.writeImage(buckets.assets, runKeys.contactSheet(runId, 1), Buffer.from('a sheet'), { width: 10, height: 10, mediaType: 'image/jpeg' }),
       inspection: await objects.writeJson(buckets.assets, runKeys.inspection(runId, 1), inspection),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ImageRef, ObjectRef } from '../../../core/references.ts';
 import type { AskSpending, AssessOutput, AwaitTurn, CandidatesDecision, GoAheadDecision,
-  JudgeOutput, Outcome, RecordOutcomeOutput, SpendingDecision, Ticket } from '../../../core/workflow.ts';
+  JudgeOutput, Outcome, RecordOutcomeOutput, ReopenDecision, SpendingDecision, Ticket } from '../../../core/workflow.ts';
 import {
   ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
@@ -57,12 +57,16 @@ interface Plan {
   readonly turns?: Readonly<Partial<Record<'generate' | 'inspect', number>>>;
   /** What the owner answers, one for each call that a cap refuses. */
   readonly spending?: readonly (SpendingDecision['decision'] | typeof timeOut)[];
+  /** What the owner answers to each review that expired, with the seconds that the next one may wait. */
+  readonly reopen?: readonly (ReopenDecision['decision'] | number | typeof timeOut)[];
   readonly publishFails?: boolean;
 }
 
 interface Finished {
   readonly runId: string;
   readonly states: readonly string[];
+  /** How long it took, on the virtual clock. */
+  readonly seconds: number;
   readonly status: string;
   readonly error: string | null;
   readonly output: JsonValue | undefined;
@@ -91,7 +95,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
   const inputs = new Map<FunctionName, Readonly<Record<string, unknown>>[]>();
   const published: JsonObject[] = [];
   const recorded: RecordOutcomeInput[] = [];
-  const answered = { reviews: 0, judgements: 0, refusals: 0, spending: 0 };
+  const answered = { reviews: 0, judgements: 0, refusals: 0, spending: 0, reopen: 0 };
   /** A wait, as long as the plan has one left. */
   const turnOf = (name: 'generate' | 'inspect', ticket: Ticket | null): AwaitTurn | null => {
     const waited = ticket?.refusals ?? 0;
@@ -121,7 +125,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     },
     'request-review': (input, taskToken) => {
       const question = RequestReviewInput.parse(input);
-      const decision = question.question === 'go-ahead' ? goAhead(plan) : question.question === 'budget' ? spendingAnswer(plan.spending?.[answered.spending++] ?? 'stop') : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
+      const decision = question.question === 'reopen' ? reopenAnswer(plan.reopen?.[answered.reopen++] ?? timeOut) : question.question === 'go-ahead' ? goAhead(plan) : question.question === 'budget' ? spendingAnswer(plan.spending?.[answered.spending++] ?? 'stop') : (plan.review?.[answered.reviews++] ?? decisionOn(question.round, 'approve'));
       if (decision !== timeOut) setImmediate(() => bench.engine.sendTaskSuccess(taskToken, JSON.stringify(decision)));
       return { reviewId: 'review' };
     },
@@ -159,6 +163,7 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
   return {
     runId,
     states: ending.events.flatMap((event) => (event.type.endsWith('StateEntered') ? [StateEntered.parse(event.stateEnteredEventDetails).name] : [])),
+    seconds: ending.seconds,
     status: ending.status,
     error: ending.error,
     output: ending.output,
@@ -173,6 +178,12 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
 function spendingAnswer(decision: SpendingDecision['decision'] | typeof timeOut): SpendingDecision | typeof timeOut {
   if (decision === timeOut) return timeOut;
   return { decision, capUsd: decision === 'raise' ? 3 : null, candidates: decision === 'fewer' ? 2 : null, note: '', reviewId: 'review-9', decidedBy: 'ana@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
+}
+
+function reopenAnswer(answer: ReopenDecision['decision'] | number | typeof timeOut): ReopenDecision | typeof timeOut {
+  if (answer === timeOut) return timeOut;
+  const [decision, reviewSeconds] = typeof answer === 'number' ? (['reopen', answer] as const) : ([answer, null] as const);
+  return { decision, reviewSeconds, note: decision === 'end' ? 'the campaign is over' : '', reviewId: 'review-8', decidedBy: 'ana@example.com', decidedAt: '2026-11-28T10:00:00.000Z' };
 }
 
 function goAhead(plan: Plan): z.infer<typeof GoAheadDecision> | typeof timeOut {
