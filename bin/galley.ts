@@ -88,6 +88,15 @@ program
   });
 
 program
+  .command('reopen <run>')
+  .description('open the review of a run again that nobody answered in time')
+  .option('--hours <number>', 'how long it waits then; as long as before when absent')
+  .action(async (runId: string, options: { hours?: string }) => {
+    const { reopen } = await import('./cli/reopen.ts');
+    await reopen({ api: await client(), runId, hours: options.hours, print });
+  });
+
+program
   .command('search <words...>')
   .description('find archived assets by words of their brief and prompt')
   .action(async (words: string[]) => {

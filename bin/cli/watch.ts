@@ -53,7 +53,8 @@ function stepLine(step: RunStep): string {
 }
 
 function printEnd(run: RunDetail, print: Print): void {
-  if (run.state === 'waiting') print('Waiting for a person: the link is in the mail.');
+  if (run.state === 'waiting' && run.stage === 'AskReopen') print(`The review has expired. It can be reopened until ${run.reviewDueAt ?? 'its time is over'}: npx galley reopen ${run.runId} [--hours N], or the link in the owner’s mail.`);
+  else if (run.state === 'waiting') print('Waiting for a person: the link is in the mail.');
   else if (run.state !== 'running') print(`Ended as ${run.state}, ${usd(run.costMicroUsd)} spent.`);
   for (const reason of run.reasons ?? []) print(`  ${reason}`);
   if (run.failure) print(`  ${run.failure.error} in ${run.failure.state}`);

@@ -13,7 +13,7 @@ interface Props {
   readonly choices: readonly Decision[];
   readonly warning?: string;
   /** What the page knows besides decision and note; a string says what is still missing for this decision. */
-  readonly complete: (decision: Decision) => Pick<DecisionRequest, 'candidate' | 'checklist' | 'focus' | 'capUsd'> | string;
+  readonly complete: (decision: Decision) => Pick<DecisionRequest, 'candidate' | 'checklist' | 'focus' | 'capUsd' | 'dueHours'> | string;
   readonly children?: ReactNode;
 }
 

@@ -6,6 +6,7 @@ import { Masthead } from '../shared/Masthead.tsx';
 import { CandidatesReview } from './CandidatesReview.tsx';
 import { decisionWords } from './decisions.ts';
 import { GoAheadReview } from './GoAheadReview.tsx';
+import { ReopenReview } from './ReopenReview.tsx';
 import { SpendingReview } from './SpendingReview.tsx';
 
 interface Props {
@@ -48,6 +49,7 @@ function content(loaded: Loaded, token: string) {
   if (loaded.at === 'refused') return <Refused refusal={loaded.refusal} />;
   const { view } = loaded;
   if (view.state !== 'open') return <Closed view={view} />;
+  if (view.question === 'reopen') return <ReopenReview view={view} token={token} />;
   if (view.question === 'budget') return <SpendingReview view={view} token={token} />;
   return view.question === 'candidates' ? <CandidatesReview view={view} token={token} /> : <GoAheadReview view={view} token={token} />;
 }
@@ -85,8 +87,15 @@ function Closed({ view }: { readonly view: ReviewView }) {
           {view.decided.note && <blockquote>{view.decided.note}</blockquote>}
         </>
       ) : (
-        <p className="outcome">Nobody decided before {dateTime(view.dueAt)}, so this review has expired. The owner of the brief has been told.</p>
+        <p className="outcome">
+          Nobody decided before {dateTime(view.dueAt)}, so this review has expired. {afterExpiry(view)}
+        </p>
       )}
     </section>
   );
+}
+
+function afterExpiry({ reopenedAt, question }: ReviewView): string {
+  if (reopenedAt !== null) return `It was opened again ${dateTime(reopenedAt)}: use the link in the new mail about it.`;
+  return question === 'candidates' ? 'The owner of the brief can open it again.' : 'The owner of the brief has been told.';
 }

@@ -84,6 +84,22 @@ const words: Readonly<Partial<Record<string, DecisionWords>>> & Readonly<Record<
     needsNote: false,
     notePrompt: 'A word for the record (optional)',
   },
+  reopen: {
+    label: 'Open it again',
+    hint: 'The approvers get new links to the same candidates.',
+    submit: 'Open the review again',
+    done: 'Opened again',
+    needsNote: false,
+    notePrompt: 'A word for the record (optional)',
+  },
+  end: {
+    label: 'End the brief',
+    hint: 'It ends as expired; the candidates stay with the run.',
+    submit: 'End this brief',
+    done: 'Ended',
+    needsNote: false,
+    notePrompt: 'Why? (optional)',
+  },
   stop: {
     label: 'Stop',
     hint: 'No more is spent; the brief ends as over budget.',

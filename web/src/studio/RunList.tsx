@@ -1,6 +1,6 @@
 import { RunList as RunListAnswer } from '../../../core/api.ts';
 import { dateTime, usd } from '../shared/format.ts';
-import { stateWords } from './states.ts';
+import { isExpired, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
 
 /** The newest runs, kept fresh. */
@@ -16,7 +16,7 @@ export function RunList() {
           <li key={run.runId}>
             <a href={`#/runs/${run.runId}`}>
               <strong>{run.title}</strong>
-              <span className={`tag ${stateWords(run.state).tone}`}>{stateWords(run.state).label}</span>
+              <span className={`tag ${stateWords(run.state).tone}`}>{isExpired(run) ? 'review expired' : stateWords(run.state).label}</span>
               <span className="soft small">
                 {dateTime(run.startedAt)} · round {run.round} · {usd(run.costMicroUsd)}
               </span>

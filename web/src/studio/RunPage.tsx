@@ -4,7 +4,8 @@ import { verdictWords } from '../../../core/assessment/words.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
 import { Critique } from './Critique.tsx';
-import { isOpen, stateWords } from './states.ts';
+import { Reopen } from './Reopen.tsx';
+import { isExpired, isOpen, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
 
 /** One run, step by step, with its rounds of candidates. */
@@ -12,6 +13,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
   const { value: run, refusal } = useResource(RunDetail, `/api/runs/${encodeURIComponent(runId)}`, 1500, (detail) => isOpen(detail.state));
   if (!run) return <p className={refusal ? 'notice' : 'soft'}>{refusal?.message ?? 'Fetching the run…'}</p>;
   const words = stateWords(run.state);
+  const expired = isExpired(run);
   return (
     <article className="run">
       <header>
@@ -20,12 +22,14 @@ export function RunPage({ runId }: { readonly runId: string }) {
         </p>
         <h1>{run.title}</h1>
         <p>
-          <span className={`tag ${words.tone}`}>{words.label}</span>{' '}
+          <span className={`tag ${words.tone}`}>{expired ? 'review expired' : words.label}</span>{' '}
           <span className="soft">
             started {dateTime(run.startedAt)} · {usd(run.costMicroUsd)} spent
-            {run.state === 'waiting' && run.reviewDueAt ? ` · to be decided by ${dateTime(run.reviewDueAt)}, from the link in the approver’s mail` : ''}
+            {expired && run.reviewDueAt ? ` · can be opened again until ${dateTime(run.reviewDueAt)}, here or from the link in the owner’s mail` : ''}
+            {run.state === 'waiting' && !expired && run.reviewDueAt ? ` · to be decided by ${dateTime(run.reviewDueAt)}, from the link in the approver’s mail` : ''}
           </span>
         </p>
+        {expired && <Reopen runId={run.runId} />}
         {run.assetId && (
           <a className="button primary" href={`#/assets/${run.assetId}`}>
             See the finished asset

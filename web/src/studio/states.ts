@@ -25,6 +25,11 @@ export function stateWords(state: State): StateWords {
   return words[state];
 }
 
+/** Whether a run waits for somebody to open its expired review again. */
+export function isExpired({ state, stage }: { readonly state: State; readonly stage: string }): boolean {
+  return state === 'waiting' && stage === 'AskReopen';
+}
+
 /** Whether a run goes on without being asked again. */
 export function isOpen(state: State): boolean {
   return state === 'running' || state === 'waiting';

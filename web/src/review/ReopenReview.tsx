@@ -1,0 +1,69 @@
+import { useId, useState } from 'react';
+import { ReviewHours } from '../../../core/brief/schema.ts';
+import type { ReviewView } from '../../../core/api.ts';
+import { BriefFacts } from '../shared/BriefFacts.tsx';
+import { dateTime, timeLeft } from '../shared/format.ts';
+import { DecisionForm } from './DecisionForm.tsx';
+
+/** The owner decides whether a review that nobody answered is opened again. */
+export function ReopenReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
+  const { expired } = view;
+  const [hours, setHours] = useState('');
+  const hoursId = useId();
+  return (
+    <div className="bench narrow">
+      <div className="bench-head">
+        <h1>{view.title}</h1>
+        <p className="soft">
+          Review expired · for {view.approver} · {timeLeft(view.dueAt, Date.now())} left to open it again
+        </p>
+      </div>
+      {expired && (
+        <section className="sheet" aria-label="What expired">
+          <h2>What expired</h2>
+          <dl className="facts">
+            <dt>Question</dt>
+            <dd>
+              The candidates of round {view.round} of {view.roundLimit}; they are kept
+            </dd>
+            <dt>Due</dt>
+            <dd>{dateTime(expired.at)}</dd>
+            <dt>No answer from</dt>
+            <dd>{expired.waitedFor.join(', ')}</dd>
+            <dt>Can be opened again</dt>
+            <dd>
+              {expired.reopensLeft === 1 ? 'this once' : `${String(expired.reopensLeft)} times`}, until {dateTime(view.dueAt)}
+            </dd>
+          </dl>
+        </section>
+      )}
+      <section className="sheet" aria-label="Brief">
+        <h2>The brief</h2>
+        <BriefFacts brief={view.brief} />
+      </section>
+      <DecisionForm
+        reviewId={view.reviewId}
+        token={token}
+        choices={['reopen', 'end']}
+        complete={(decision) => {
+          if (decision !== 'reopen' || hours.trim() === '') return {};
+          const dueHours = Number(hours);
+          return ReviewHours.safeParse(dueHours).success ? { dueHours } : 'Write hours from 1 to 720, or leave them empty.';
+        }}
+      >
+        <label htmlFor={hoursId}>Hours to decide, when it is opened again (empty: as long as before)</label>
+        <input
+          id={hoursId}
+          type="number"
+          min={1}
+          max={720}
+          step="any"
+          value={hours}
+          onChange={(event) => {
+            setHours(event.target.value);
+          }}
+        />
+      </DecisionForm>
+    </div>
+  );
+}

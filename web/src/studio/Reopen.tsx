@@ -1,0 +1,46 @@
+import { useId, useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { RunReopened } from '../../../core/api.ts';
+import { RequestRefused, requestJson } from '../shared/http.ts';
+
+/** Opens the expired review of a run again. */
+export function Reopen({ runId }: { readonly runId: string }) {
+  const [hours, setHours] = useState('');
+  const [sending, setSending] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const hoursId = useId();
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    setSending(true);
+    try {
+      const body = JSON.stringify(hours.trim() === '' ? {} : { dueHours: Number(hours) });
+      await requestJson(RunReopened, `/api/runs/${encodeURIComponent(runId)}/reopen`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      setSaid('Opened again. The approvers get new links by mail.');
+    } catch (error) {
+      setSaid(error instanceof RequestRefused ? [error.message, ...error.problems.map(({ message }) => message)].join(' ') : 'The answer of the server could not be read.');
+      setSending(false);
+    }
+  }
+
+  return (
+    <form className="row" onSubmit={(event) => void submit(event)}>
+      <label htmlFor={hoursId}>Hours to decide (empty: as long as before)</label>
+      <input
+        id={hoursId}
+        type="number"
+        min={1}
+        max={720}
+        step="any"
+        value={hours}
+        onChange={(event) => {
+          setHours(event.target.value);
+        }}
+      />
+      <button className="button primary" type="submit" disabled={sending}>
+        Open the review again
+      </button>
+      {said && <p role="status">{said}</p>}
+    </form>
+  );
+}
