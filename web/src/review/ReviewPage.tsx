@@ -5,6 +5,7 @@ import { RequestRefused, requestJson } from '../shared/http.ts';
 import { Masthead } from '../shared/Masthead.tsx';
 import { CandidatesReview } from './CandidatesReview.tsx';
 import { decisionWords } from './decisions.ts';
+import { Escalated } from './Escalated.tsx';
 import { GoAheadReview } from './GoAheadReview.tsx';
 import { ReopenReview } from './ReopenReview.tsx';
 import { SpendingReview } from './SpendingReview.tsx';
@@ -51,7 +52,13 @@ function content(loaded: Loaded, token: string) {
   if (view.state !== 'open') return <Closed view={view} />;
   if (view.question === 'reopen') return <ReopenReview view={view} token={token} />;
   if (view.question === 'budget') return <SpendingReview view={view} token={token} />;
-  return view.question === 'candidates' ? <CandidatesReview view={view} token={token} /> : <GoAheadReview view={view} token={token} />;
+  if (view.question === 'go-ahead') return <GoAheadReview view={view} token={token} />;
+  return (
+    <>
+      <Escalated view={view} />
+      <CandidatesReview view={view} token={token} />
+    </>
+  );
 }
 
 async function load(reviewId: string, token: string, signal: AbortSignal): Promise<Loaded> {

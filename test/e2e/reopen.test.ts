@@ -1,0 +1,126 @@
+import { DynamoDBClient, ListTablesCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { SendTaskFailureCommand } from '@aws-sdk/client-sfn';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reopen } from '../../bin/cli/reopen.ts';
+import { printStatus } from '../../bin/cli/watch.ts';
+import { launchBrowser } from './support/browser.ts';
+import { EmbeddedGalley, until } from './support/embedded-galley.ts';
+import { Mailbox, type ReviewLink } from './support/mailbox.ts';
+import { approval, decide, openReview } from './support/review.ts';
+
+/** A review that nobody answers, on the whole stack: its wait ends, its owner opens it again, and it goes on. */
+
+let galley: EmbeddedGalley;
+let browser: Browser;
+let dynamo: DynamoDBClient;
+
+beforeAll(async () => {
+  [galley, browser] = await Promise.all([EmbeddedGalley.start(), launchBrowser()]);
+  dynamo = new DynamoDBClient({ region: galley.endpoints.region, endpoint: galley.endpoints.aws, credentials: { accessKeyId: 'galley', secretAccessKey: 'galley' } });
+});
+afterAll(async () => {
+  dynamo.destroy();
+  await browser.close();
+  await galley.dispose();
+});
+
+async function submit(title: string): Promise<string> {
+  const Bucket = galley.output('BriefsBucketName');
+  const Key = `inbox/${title.toLowerCase()}.yaml`;
+  const Body = `title: ${title}
+owner: ana@example.com
+concept: { subject: a wooden rowing boat, action: resting on still water, environment: a mountain lake at dawn }
+quality: low
+candidates: 1
+review: { approvers: [rui@example.com] }
+`;
+  await galley.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+  return galley.runOf(`s3://${Bucket}/${Key}`);
+}
+
+/** Ends the wait of a review as its timeout does, without the three days. */
+async function timeOut(reviewId: string): Promise<void> {
+  const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
+  const { Items = [] } = await dynamo.send(
+    new QueryCommand({ TableName: TableNames.find((name) => name.includes('Reviews')), KeyConditionExpression: 'reviewId = :id', ExpressionAttributeValues: { ':id': { S: reviewId } } }),
+  );
+  const taskToken = Items.flatMap(({ taskToken: token }) => token?.S ?? [])[0];
+  await galley.sfn.send(new SendTaskFailureCommand({ taskToken, error: 'States.Timeout', cause: 'nobody answered' }));
+}
+
+const waiting = (runId: string, stage: string) => galley.runWhen(runId, stage, (run) => run.state === 'waiting' && run.stage === stage);
+/** The link of a mail to the approver that asks about candidates under another review than these. */
+const linkBeside = (title: string, ...earlier: readonly string[]): Promise<ReviewLink> =>
+  until(`another review of ${title}`, async () => {
+    const mails = (await galley.mailbox.messagesTo('rui@example.com')).filter(({ subject }) => subject.startsWith(`Review: ${title}`));
+    return mails.map((mail) => Mailbox.reviewLink(mail)).find(({ reviewId }) => !earlier.includes(reviewId));
+  });
+
+async function expire(title: string): Promise<{ readonly runId: string; readonly old: ReviewLink }> {
+  const runId = await submit(title);
+  const old = await linkBeside(title);
+  await waiting(runId, 'Review');
+  await timeOut(old.reviewId);
+  await waiting(runId, 'AskReopen');
+  return { runId, old };
+}
+
+test('its owner opens it again from the mail, and the new link decides about the same candidates', async () => {
+  const { runId, old } = await expire('Reopened');
+  expect(await decide(old, { decision: 'reject' })).toMatchObject({ status: 410 });
+  const question = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Expired: Reopened'));
+  expect((await openReview(question)).expired).toMatchObject({ waitedFor: ['rui@example.com'], reopensLeft: 3 });
+
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(question.href);
+  await page.getByRole('radio', { name: /^Open it again/ }).check();
+  await page.getByLabel('Hours to decide').fill('24');
+  await page.getByRole('button', { name: 'Open the review again' }).click();
+  await page.getByRole('heading', { name: 'Opened again' }).waitFor();
+  expect(errors).toEqual([]);
+
+  const link = await linkBeside('Reopened', old.reviewId);
+  expect(await decide(old, { decision: 'reject' })).toMatchObject({ status: 410, body: { error: { name: 'ReviewReopened' } } });
+  const view = await openReview(link);
+  expect(Date.parse(view.dueAt) - Date.now()).toBeLessThanOrEqual(24 * 3_600_000);
+  expect((await decide(link, approval(view))).status).toBe(200);
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'completed');
+  expect(run.rounds).toHaveLength(1);
+  await page.goto(old.href);
+  await page.getByText('It was opened again').waitFor();
+});
+
+test('it is opened again from the command line, and once more from the studio', async () => {
+  const { runId, old } = await expire('Again');
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+  await printStatus({ api: galley.api, runId, print });
+  expect(printed.join('\n')).toMatch(/The review has expired\. It can be reopened until .*npx galley reopen/);
+  await reopen({ api: galley.api, runId, print });
+  await waiting(runId, 'Review');
+  await expect(reopen({ api: galley.api, runId, print })).rejects.toThrow('Expected a run whose review has expired');
+
+  const second = await linkBeside('Again', old.reviewId);
+  await timeOut(second.reviewId);
+  await waiting(runId, 'AskReopen');
+  const studio = await browser.newPage();
+  await studio.goto(`${galley.endpoints.api}/#/runs/${runId}`);
+  await studio.getByText('can be opened again until').waitFor();
+  await studio.getByRole('button', { name: 'Open the review again' }).click();
+  const run = await waiting(runId, 'Review');
+  expect(run.round).toBe(1);
+
+  expect((await openReview(await linkBeside('Again', old.reviewId, second.reviewId))).state).toBe('open');
+});
+
+test('its owner ends it', async () => {
+  const { runId } = await expire('Ended');
+  const question = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Expired: Ended'));
+  expect((await decide(question, { decision: 'end', note: 'the campaign is over' })).status).toBe(200);
+  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'expired');
+  expect(run.reasons?.join(' ')).toContain('Ended by ana@example.com: the campaign is over');
+});
