@@ -1,4 +1,4 @@
-import type { ReviewPolicy } from '../brief/schema.ts';
+import type { Brief, ReviewPolicy } from '../brief/schema.ts';
 
 /**
  * When people are reminded, when others are asked, and when a review expires. Moments are hours of real time from the
@@ -116,8 +116,13 @@ export function escalationDue({ escalateAt, escalateTo, escalatedAt, escalatedTo
   return escalatedTo.filter((address) => mailedAt[address] === undefined);
 }
 
+/** Whom a brief's policy names for reviews that stay undecided: nobody who is an approver already, nor the owner where the owner may not approve. */
+export function escalationOf({ owner, review }: Pick<Brief, 'owner' | 'review'>, approvers: readonly string[]): string[] {
+  return addressesBeside(review.escalateTo, owner === undefined || review.ownApproval ? approvers : [...approvers, owner]);
+}
+
 /** Those of the addresses that are not among others, each once. */
-export function addressesBeside(addresses: readonly string[], others: readonly string[]): string[] {
+function addressesBeside(addresses: readonly string[], others: readonly string[]): string[] {
   const known = new Set(others.map((address) => address.toLowerCase()));
   return addresses.filter((address) => {
     const key = address.toLowerCase();

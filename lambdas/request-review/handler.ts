@@ -5,7 +5,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
 import { contactSheetCid, goAheadMail, reviewRequestMail, reopenMail, spendingMail } from '../../core/mail/mails.ts';
 import { approversOf } from '../../core/review/review.ts';
-import { addressesBeside, reviewSchedule, waitedFor } from '../../core/review/schedule.ts';
+import { escalationOf, reviewSchedule, waitedFor } from '../../core/review/schedule.ts';
 import { ExpiredReview, RequestReviewInput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -49,7 +49,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
     const now = clock.now();
     const round = input.question === 'go-ahead' ? 1 : input.round;
     // Others are asked about candidates only: a go-ahead, a budget and a reopening stay the owner's.
-    const escalateTo = input.question === 'candidates' ? addressesBeside(brief.review.escalateTo, approvers) : [];
+    const escalateTo = input.question === 'candidates' ? escalationOf(brief, approvers) : [];
     const review = await reviews.open({
       reviewId: reviewIdFor(input),
       question: input.question,

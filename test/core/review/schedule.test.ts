@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { addressesBeside, digestsOf, escalationDue, reminderDue, reviewSchedule, waitedFor, type ScheduledReview } from '../../../core/review/schedule.ts';
+import { digestsOf, escalationDue, escalationOf, reminderDue, reviewSchedule, waitedFor, type ScheduledReview } from '../../../core/review/schedule.ts';
+import { briefWith } from '../support/briefs.ts';
 
 const opened = new Date('2026-11-24T12:00:00.000Z');
 const after = (hours: number): Date => new Date(opened.getTime() + hours * 3_600_000);
@@ -119,6 +120,9 @@ test('all approvers of a review are waited for', () => {
   expect(waitedFor(review({ approvers: ['a@example.com', 'b@example.com'] }))).toEqual(['a@example.com', 'b@example.com']);
 });
 
-test('addresses beside others are named once', () => {
-  expect(addressesBeside(['x@example.com', 'X@example.com', 'a@example.com'], ['A@example.com'])).toEqual(['x@example.com']);
+test('a policy escalates to each of its names once, to no approver, and to the owner only where the owner may approve', () => {
+  const policy = { approvers: ['A@example.com'], escalateTo: ['x@example.com', 'X@example.com', 'a@example.com', 'Me@example.com'] };
+  const escalation = (ownApproval: boolean) => escalationOf(briefWith({ owner: 'me@example.com', review: { ...policy, ownApproval } }), policy.approvers);
+  expect(escalation(false)).toEqual(['x@example.com']);
+  expect(escalation(true)).toEqual(['x@example.com', 'Me@example.com']);
 });
