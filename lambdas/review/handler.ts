@@ -64,10 +64,9 @@ function refuseClosed(review: ReviewRecord, now: Date): void {
 }
 
 function expired(review: ReviewRecord): HttpProblem {
-  const { dueAt, reopenedAt, question } = review;
+  const { dueAt, reopenedAt } = review;
   if (reopenedAt !== undefined) return new HttpProblem(410, 'ReviewReopened', `This review expired at ${dueAt} and was opened again at ${reopenedAt}: use the link in the new mail about it.`);
-  const next = question === 'candidates' ? 'the owner of the brief can open it again.' : 'the owner of the brief has been told.';
-  return new HttpProblem(410, 'ReviewExpired', `This review was due at ${dueAt} and has expired; ${next}`);
+  return new HttpProblem(410, 'ReviewExpired', `This review was due at ${dueAt} and has expired; the owner of the brief has been told.`);
 }
 
 export const handler = lambdaHandler(() =>

@@ -28,11 +28,11 @@ export function ReopenReview({ view, token }: { readonly view: ReviewView; reado
             </dd>
             <dt>Due</dt>
             <dd>{dateTime(expired.at)}</dd>
-            <dt>No answer from</dt>
+            <dt>Unanswered by</dt>
             <dd>{expired.waitedFor.join(', ')}</dd>
-            <dt>Can be opened again</dt>
+            <dt>Reopening</dt>
             <dd>
-              {expired.reopensLeft === 1 ? 'this once' : `${String(expired.reopensLeft)} times`}, until {dateTime(view.dueAt)}
+              {expired.reopensLeft === 1 ? 'this once' : `up to ${String(expired.reopensLeft)} times`}, until {dateTime(view.dueAt)}
             </dd>
           </dl>
         </section>

@@ -102,7 +102,6 @@ function Closed({ view }: { readonly view: ReviewView }) {
   );
 }
 
-function afterExpiry({ reopenedAt, question }: ReviewView): string {
-  if (reopenedAt !== null) return `It was opened again ${dateTime(reopenedAt)}: use the link in the new mail about it.`;
-  return question === 'candidates' ? 'The owner of the brief can open it again.' : 'The owner of the brief has been told.';
+function afterExpiry({ reopenedAt }: ReviewView): string {
+  return reopenedAt === null ? 'The owner of the brief has been told.' : `It was opened again ${dateTime(reopenedAt)}: use the link in the new mail about it.`;
 }
