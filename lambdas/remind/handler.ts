@@ -2,16 +2,13 @@ import { reminderMail } from '../../core/mail/mails.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
+import type { AskPorts } from '../shared/ask-approvers.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
-import type { Mailer } from '../shared/mail.ts';
-import { newReviewLink, randomKey, type MakeKey } from '../shared/review-links.ts';
+import { newReviewLink, randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
+import { settleReview } from '../shared/settle-review.ts';
 
-interface Ports extends HandOverPorts {
-  readonly mailer: Mailer;
-  readonly makeKey: MakeKey;
-  readonly publicUrl: string;
-}
+type Ports = HandOverPorts & AskPorts;
 
 interface Swept {
   readonly reminded: number;
@@ -32,6 +29,8 @@ export function createHandler(ports: Ports): Handle<Swept> {
         // The workflow ends its wait by itself; here only the record is closed.
         await reviews.expire(review.reviewId);
         swept.expired += 1;
+      } else if ((await settleReview(ports, review)) === 'handed-over') {
+        swept.handedOver += 1;
       } else if (review.remindAt !== undefined && review.remindAt <= now && review.remindedAt === undefined && (await remind(ports, review, now))) {
         swept.reminded += 1;
       }
@@ -70,6 +69,7 @@ async function remind({ reviews, mailer, makeKey, publicUrl }: Ports, review: Re
 
 export const handler = lambdaHandler(() =>
   createHandler({
+    objects: wired.objects(),
     reviews: wired.reviews(),
     runs: wired.runs(),
     executions: wired.executions(),

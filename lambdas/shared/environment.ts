@@ -17,3 +17,8 @@ export function requireNumber(name: string): number {
   if (!(value >= 0 && Number.isFinite(value))) throw new Error(`Expected a number of 0 or more for the environment variable ${name} but received ${JSON.stringify(text)}; the stack’s parameters set it`);
   return value;
 }
+
+/** Reads a variable as addresses, comma-separated. */
+export function addressesFrom(name: string): string[] {
+  return requireEnv(name).split(',').map((address) => address.trim()).filter((address) => address !== '');
+}
