@@ -9,7 +9,7 @@ import { acceptBrief, refuseUnapprovable, type AcceptPorts } from '../shared/acc
 import { wired } from '../shared/clients.ts';
 import { dateOf } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { addressesFrom, requireEnv } from '../shared/environment.ts';
+import { addressesIn, requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import type { Mailer } from '../shared/mail.ts';
 import { readCompleteBrief, type CompleteBrief } from '../shared/materials.ts';
@@ -136,6 +136,6 @@ export const handler = lambdaHandler(() =>
     mailer: wired.mailer(),
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
-    defaultApprovers: addressesFrom('DEFAULT_APPROVERS'),
+    defaultApprovers: addressesIn(requireEnv('DEFAULT_APPROVERS')),
   }),
 );

@@ -7,7 +7,7 @@ import { RequestReviewInput } from '../../core/workflow.ts';
 import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { addressesFrom, requireEnv } from '../shared/environment.ts';
+import { addressesIn, requireEnv } from '../shared/environment.ts';
 import { randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
 import type { Runs } from '../shared/runs.ts';
@@ -98,6 +98,6 @@ export const handler = lambdaHandler(() =>
     clock: wired.clock(),
     makeKey: randomKey,
     publicUrl: requireEnv('PUBLIC_URL'),
-    defaultApprovers: addressesFrom('DEFAULT_APPROVERS'),
+    defaultApprovers: addressesIn(requireEnv('DEFAULT_APPROVERS')),
   }),
 );

@@ -18,7 +18,7 @@ export function requireNumber(name: string): number {
   return value;
 }
 
-/** Reads a variable as addresses, comma-separated. */
-export function addressesFrom(name: string): string[] {
-  return requireEnv(name).split(',').map((address) => address.trim()).filter((address) => address !== '');
+/** The addresses of a variable, which are comma-separated in it. */
+export function addressesIn(text: string): string[] {
+  return text.split(',').map((address) => address.trim()).filter((address) => address !== '');
 }

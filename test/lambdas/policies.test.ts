@@ -122,7 +122,7 @@ describe('two of three', () => {
 });
 
 describe('in sequence', () => {
-  const policy = { approvers: [ana, bo, li], approval: 'sequence' } as const;
+  const policy = { approvers: [ana, bo, li], approval: 'sequence' as const };
 
   test('each is mailed when the one before has approved, and reads who did', async () => {
     const { decide, view } = await under(policy);
