@@ -72,6 +72,19 @@ export const RunStep = z.object({
 });
 export type RunStep = z.infer<typeof RunStep>;
 
+/** How a run's open review stands: no notes, no links. */
+export const RunReview = z.object({
+  /** In words: "2 of 3 approvers approve the same candidate." */
+  rule: z.string(),
+  votes: z.array(z.object({ by: z.string(), role: z.string().nullable(), decision: z.string(), candidate: Sha256.nullable(), at: z.iso.datetime() })),
+  /** Addresses whose vote is awaited. */
+  waitingFor: z.array(z.string()),
+  dueAt: z.iso.datetime(),
+  /** Counts the changes to the votes; a later one is never overwritten by an earlier. */
+  version: z.number().int().nonnegative(),
+});
+export type RunReview = z.infer<typeof RunReview>;
+
 export const RunDetail = RunSummary.extend({
   steps: z.array(RunStep),
   rounds: z.array(
@@ -86,6 +99,8 @@ export const RunDetail = RunSummary.extend({
   assessment: Assessment.nullable(),
   /** What the critique found when the brief was accepted. */
   findings: z.array(Finding),
+  /** While the run waits for people: whose votes there are, and whose are awaited. */
+  review: RunReview.omit({ version: true }).nullable().default(null),
   links: z.object({ asset: z.url().optional() }),
 });
 export type RunDetail = z.infer<typeof RunDetail>;
@@ -227,8 +242,22 @@ export const ReopenRequest = z.strictObject({ dueHours: ReviewHours.optional() }
 export const RunReopened = z.object({ runId: RunId, by: z.string(), at: z.iso.datetime(), dueHours: z.number().nullable() });
 export type RunReopened = z.infer<typeof RunReopened>;
 
-export const DecisionAnswer = z.object({ decision: z.string(), by: z.string(), at: z.iso.datetime() });
+export const DecisionAnswer = z.object({
+  decision: z.string(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  /** `recorded`: one vote of several, and the review stays open for `waitingFor`. */
+  outcome: z.enum(['decided', 'recorded']).default('decided'),
+  waitingFor: z.array(z.string()).default([]),
+});
 export type DecisionAnswer = z.infer<typeof DecisionAnswer>;
+
+/** Hands one's place in a review on to somebody else. */
+export const DelegationRequest = z.strictObject({ to: z.email(), note: z.string().trim().max(1000).optional() });
+export type DelegationRequest = z.infer<typeof DelegationRequest>;
+
+export const DelegationAnswer = z.object({ from: z.string(), to: z.string(), at: z.iso.datetime() });
+export type DelegationAnswer = z.infer<typeof DelegationAnswer>;
 
 /** Brand kits by name; `title` and `version` are null, and `problems` is above zero, where briefs cannot use one. */
 export const BrandList = z.object({

@@ -36,19 +36,19 @@ export const functions = {
     description: 'Takes an uploaded brief: starts its run, or rejects it with a report',
     memory: 512,
     timeout: 60,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'STATE_MACHINE_ARN', 'SENDER_ADDRESS', 'DEFAULT_APPROVERS'],
   },
   api: {
     description: 'Briefs in, runs, assets and spending out; previews of prompts, and the labels of templates',
     memory: 512,
     timeout: 29,
-    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD', 'DEFAULT_MODEL'],
+    environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'MONTHLY_CAP_USD', 'DEFAULT_MODEL', 'DEFAULT_APPROVERS'],
   },
   review: {
-    description: 'Shows a review to whoever holds its key, takes the decision, and reopens what expired',
+    description: 'Shows a review to whoever holds its key, takes votes, asks whoever is next, and reopens what expired',
     memory: 512,
     timeout: 29,
-    environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN'],
+    environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'SENDER_ADDRESS'],
   },
   site: { description: 'The pages: static files, no data', memory: 256, timeout: 10, environment: ['ASSETS_BUCKET'] },
   assess: {
@@ -110,7 +110,7 @@ export const functions = {
     environment: ['RUNS_TABLE', 'EVENT_BUS_NAME'],
   },
   remind: {
-    description: 'Reminds approvers by digest, escalates, and hands over decisions that a crash held up',
+    description: 'Reminds approvers by digest, escalates; asks those, and hands over the decisions, that a crash held up',
     memory: 256,
     timeout: 120,
     environment: ['RUNS_TABLE', 'REVIEWS_TABLE', 'STATE_MACHINE_ARN', 'PUBLIC_URL', 'SENDER_ADDRESS'],

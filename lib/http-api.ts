@@ -106,6 +106,7 @@ export class Routes extends Construct {
     api.addRoutes({ path: '/api/runs/{runId}/reopen', methods: [HttpMethod.POST], integration: byKey, authorizer: new HttpIamAuthorizer() });
     this.#open(api, byKey, HttpMethod.GET, '/api/reviews/{reviewId}', 'The key of the review link, checked by the function against its SHA-256, guards this route');
     this.#open(api, byKey, HttpMethod.POST, '/api/reviews/{reviewId}/decision', 'The key of the review link, checked by the function against its SHA-256, guards this route');
+    this.#open(api, byKey, HttpMethod.POST, '/api/reviews/{reviewId}/delegate', 'The key of the review link, checked by the function against its SHA-256, guards this route');
 
     const pages = new HttpLambdaIntegration('Site', site.lambda);
     for (const path of ['/', '/review/{reviewId}', '/assets/{file}', '/schemas/{file}']) {

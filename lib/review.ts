@@ -31,13 +31,17 @@ export class Review extends Construct {
     this.function = new GalleyFunction(this, 'review', settings);
     // Also what the presigned links to candidates are signed with.
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
-    this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    // The put stores the link of whoever is asked next.
+    this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     // A run is read to find the review that it waits for, when it is reopened by whoever may sign.
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
+    mailSender.grantSend(this.function);
     workflow.grantAnswer(this.function);
 
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
     this.remind = new GalleyFunction(this, 'remind', settings, this.deadLetters);
+    // What the mail of an approver shows whose turn has come.
+    this.remind.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
     this.remind.allow(['dynamodb:Query'], [`${reviewsTable.tableArn}/index/open`]);
     this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     this.remind.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);

@@ -54,11 +54,23 @@ function stepLine(step: RunStep): string {
 
 function printEnd(run: RunDetail, print: Print): void {
   if (run.state === 'waiting' && run.stage === 'AskReopen') print(`The review has expired. It can be reopened until ${run.reviewDueAt ?? 'its time is over'}: npx galley reopen ${run.runId} [--hours N], or the link in the owner’s mail.`);
-  else if (run.state === 'waiting') print('Waiting for a person: the link is in the mail.');
+  else if (run.state === 'waiting') printWaiting(run, print);
   else if (run.state !== 'running') print(`Ended as ${run.state}, ${usd(run.costMicroUsd)} spent.`);
   for (const reason of run.reasons ?? []) print(`  ${reason}`);
   if (run.failure) print(`  ${run.failure.error} in ${run.failure.state}`);
   if (run.assetId) print(`Asset ${run.assetId}: npx galley search, or the archive in the studio.`);
+}
+
+function printWaiting({ review }: RunDetail, print: Print): void {
+  if (review === null) {
+    print('Waiting for a person: the link is in the mail.');
+    return;
+  }
+  print(`Waiting for ${review.waitingFor.join(', ')} until ${review.dueAt}: the link is in the mail.`);
+  print(`  ${review.rule}`);
+  for (const { by, role, decision, candidate, at } of review.votes) {
+    print(`  ${at}  ${by}${role === null ? '' : ` (${role})`}: ${decision}${candidate === null ? '' : ` ${candidate.slice(0, 12)}`}`);
+  }
 }
 
 function usd(micro: number): string {

@@ -6,6 +6,8 @@ import { deliverableProblems } from '../source/deliverables.ts';
 import { fieldsOf, quoted } from '../source/paths.ts';
 import type { Fields, Lines } from '../source/paths.ts';
 import { problemAt } from '../source/problems.ts';
+import { seatProblems } from '../review/seats.ts';
+import { ReviewPolicy } from './schema.ts';
 
 /**
  * What holds between fields, or against tables outside the brief. It reads the raw document, so that these
@@ -13,7 +15,7 @@ import { problemAt } from '../source/problems.ts';
  */
 export function ruleProblems(value: unknown, knownPresets: readonly string[], lineOf: Lines): FieldProblem[] {
   const brief = fieldsOf(value);
-  return [...aspectProblems(brief, lineOf), ...reminderProblems(brief, lineOf), ...escalationProblems(brief, lineOf), ...deliverableProblems(brief['deliverables'], knownPresets, lineOf), ...modelProblems(brief, lineOf), ...campaignProblems(brief, lineOf), ...approverProblems(brief, lineOf), ...referenceProblems(brief, lineOf)];
+  return [...aspectProblems(brief, lineOf), ...reminderProblems(brief, lineOf), ...escalationProblems(brief, lineOf), ...deliverableProblems(brief['deliverables'], knownPresets, lineOf), ...modelProblems(brief, lineOf), ...campaignProblems(brief, lineOf), ...approverProblems(brief, lineOf), ...policyProblems(brief, lineOf), ...referenceProblems(brief, lineOf)];
 }
 
 function aspectProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
@@ -76,6 +78,14 @@ function campaignProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
 function approverProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
   if (brief['approvers'] === undefined || fieldsOf(brief['review'])['approvers'] === undefined) return [];
   return [problemAt(['approvers'], 'Expected the approvers once, in approvers or in review.approvers, but received both; keep one of the lists', lineOf)];
+}
+
+/** Whether the policy can be fulfilled by the people whom the document names; where it names none, that is asked when the deployment's are known. */
+function policyProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
+  const review = ReviewPolicy.safeParse({ ...fieldsOf(brief['review']), ...(brief['approvers'] === undefined ? {} : { approvers: brief['approvers'] }) });
+  if (!review.success) return [];
+  const owner = typeof brief['owner'] === 'string' ? brief['owner'] : undefined;
+  return seatProblems({ owner, review: review.data }, null).map(({ path, message }) => problemAt(path, message, lineOf));
 }
 
 function referenceProblems(brief: Fields, lineOf: Lines): FieldProblem[] {

@@ -14,7 +14,7 @@ export type { DelegationFacts, DigestFacts, EscalationFacts, GoAheadFacts, MailC
 export const contactSheetCid = 'contact-sheet';
 
 /** Asks an approver to look at a round of candidates. The contact sheet is shown as `cid:contact-sheet`. */
-export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates, reasons, direction }: ReviewRequestFacts): MailContent {
+export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates, reasons, direction, inPlaceOf, votes = [] }: ReviewRequestFacts): MailContent {
   const lastRound = round >= roundLimit;
   return compose({
     subject: `Review: ${brief.title} (round ${String(round)} of ${String(roundLimit)})`,
@@ -24,6 +24,8 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
     tone: 'ask',
     blocks: [
       { kind: 'text', text: `${several(candidates, 'candidate')} ${candidates === 1 ? 'is' : 'are'} ready for your decision: approve one, ask for changes, start over or reject.` },
+      ...(inPlaceOf === undefined ? [] : [{ kind: 'text', text: `You decide in place of ${inPlaceOf}.` } as const]),
+      ...(votes.length === 0 ? [] : [{ kind: 'list', title: 'Decided before you', items: votes.map(voteWords) } as const]),
       ...(direction === undefined ? [] : [{ kind: 'quote', label: 'This round was to do', text: direction } as const]),
       { kind: 'picture', cid: contactSheetCid, alt: `Contact sheet: ${several(candidates, 'candidate')} for ${brief.title}` },
       { kind: 'button', label: 'Open the review', url: link },
@@ -33,6 +35,12 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
     ],
     footer: reviewFooter,
   });
+}
+
+const voteDeeds = { approve: 'approved', changes: 'asked for changes to', startOver: 'asked to start over from', reject: 'rejected' } as const;
+
+function voteWords({ by, decision, candidate, note }: NonNullable<ReviewRequestFacts['votes']>[number]): string {
+  return `${by} ${voteDeeds[decision]} ${candidate}${note === '' ? '' : `: “${note}”`}`;
 }
 
 const reviewFooter = 'You are an approver of this brief. The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.';

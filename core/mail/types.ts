@@ -26,6 +26,10 @@ export interface ReviewRequestFacts {
   readonly reasons: readonly string[];
   /** What an earlier round was asked to change, if this is not the first. */
   readonly direction?: string;
+  /** The approver for whom the reader decides, by the brief's `delegates`. */
+  readonly inPlaceOf?: string;
+  /** Who has decided before the reader, in a sequence: "ana@example.com approved candidate B". */
+  readonly votes?: readonly { readonly by: string; readonly decision: 'approve' | 'changes' | 'startOver' | 'reject'; readonly candidate: string; readonly note: string }[];
 }
 
 export interface GoAheadFacts {

@@ -1,4 +1,5 @@
 import type { Brief, ReviewPolicy } from '../brief/schema.ts';
+import { waitingFor, type Ballot } from './policy.ts';
 
 /**
  * When people are reminded, when others are asked, and when a review expires. Moments are hours of real time from the
@@ -43,7 +44,7 @@ export function reviewSchedule({ dueHours, remindHours, escalateTo = [], escalat
 }
 
 /** What the schedule reads of a review that is open. Times are ISO times; records have a key for each approver. */
-export interface ScheduledReview {
+export interface ScheduledReview extends Ballot {
   readonly reviewId: string;
   readonly approvers: readonly string[];
   readonly dueAt: string;
@@ -55,12 +56,11 @@ export interface ScheduledReview {
   readonly escalateAt?: string | undefined;
   readonly escalateTo: readonly string[];
   readonly escalatedAt?: string | undefined;
-  readonly escalatedTo: readonly string[];
 }
 
-/** Whose answer a review waits for. */
-export function waitedFor({ approvers }: Pick<ScheduledReview, 'approvers'>): readonly string[] {
-  return approvers;
+/** Whose answer an open review waits for: of candidates as its policy says, of a question to an owner everybody who is asked. */
+export function waitedFor(review: Pick<ScheduledReview, 'approvers'> & Ballot): readonly string[] {
+  return review.seats.length === 0 ? review.approvers : waitingFor(review);
 }
 
 /**

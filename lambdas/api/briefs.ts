@@ -3,7 +3,7 @@ import type { BriefFormat } from '../../core/brief/parse.ts';
 import { refuseErrors } from '../../core/critique/check.ts';
 import { runIdOfRequest } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
-import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
+import { acceptBrief, refuseUnapprovable, type AcceptPorts } from '../shared/accept.ts';
 import { dateOf } from '../shared/clock.ts';
 import { sha256 } from '../shared/hash.ts';
 import { HttpProblem, json, type Route } from '../shared/http.ts';
@@ -14,6 +14,8 @@ import { briefBodyOf } from './brief-body.ts';
 export interface BriefPorts extends AcceptPorts {
   readonly briefsBucket: string;
   readonly publicUrl: string;
+  /** Who decides where a brief and its kit name nobody. */
+  readonly defaultApprovers: readonly string[];
   /** A value that no two calls share, for requests without an Idempotency-Key. */
   readonly makeId: () => string;
 }
@@ -22,12 +24,13 @@ const extensions: Readonly<Record<BriefFormat, string>> = { yaml: 'yaml', json: 
 
 /** `POST /api/briefs`: takes a brief and answers with its run, or with every problem by field. */
 export function postBrief(ports: BriefPorts): Route {
-  const { objects, clock, briefsBucket, publicUrl, makeId } = ports;
+  const { objects, clock, briefsBucket, publicUrl, makeId, defaultApprovers } = ports;
   return async (request) => {
     const { body } = request;
     const { text, format } = briefBodyOf(request);
     const complete = await readCompleteBrief(objects, briefsBucket, text, format, dateOf(clock.now()));
     refuseErrors(complete.findings);
+    refuseUnapprovable(complete.brief, defaultApprovers);
     const runId = runIdOfRequest({ idempotencyKey: request.header('idempotency-key')?.trim() || makeId(), principal: 'api' });
 
     const place = { bucket: briefsBucket, key: briefKeys.accepted(runId, `brief.${extensions[format]}`) };

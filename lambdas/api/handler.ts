@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AssessPorts } from '../shared/assess-brief.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
-import { requireEnv, requireNumber } from '../shared/environment.ts';
+import { addressesIn, requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
 import { postAssessment } from './assessments.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
@@ -55,5 +55,6 @@ export const handler = lambdaHandler(() =>
     publicUrl: requireEnv('PUBLIC_URL'),
     monthlyCapUsd: requireNumber('MONTHLY_CAP_USD'),
     defaultModel: requireEnv('DEFAULT_MODEL'),
+    defaultApprovers: addressesIn(requireEnv('DEFAULT_APPROVERS')),
   }),
 );

@@ -1,4 +1,4 @@
-import type { RunDetail, RunSummary } from '../../core/api.ts';
+import type { RunDetail, RunReview, RunSummary } from '../../core/api.ts';
 import { Assessment, CritiqueDocument } from '../../core/documents.ts';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
@@ -65,13 +65,18 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
       ),
       assessment: assessment?.value ?? null,
       findings: critique?.value.findings ?? [],
+      review: run.review === undefined ? null : standingOf(run.review),
       links: run.assetId === undefined ? {} : { asset: `${publicUrl}/api/assets/${run.assetId}` },
     };
     return json(200, detail);
   };
 }
 
+function standingOf({ version: _version, ...standing }: RunReview): RunDetail['review'] {
+  return standing;
+}
+
 /** Without what only the workflow needs. */
-function summaryOf({ executionArn: _executionArn, reviewId: _reviewId, ...summary }: RunRecord): RunSummary {
+function summaryOf({ executionArn: _executionArn, reviewId: _reviewId, review: _review, ...summary }: RunRecord): RunSummary {
   return summary;
 }

@@ -5,11 +5,11 @@ import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts'
 import { runIdOfUpload } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { briefRejectedMail } from '../../core/mail/mails.ts';
-import { acceptBrief, type AcceptPorts } from '../shared/accept.ts';
+import { acceptBrief, refuseUnapprovable, type AcceptPorts } from '../shared/accept.ts';
 import { wired } from '../shared/clients.ts';
 import { dateOf } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
+import { addressesIn, requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import type { Mailer } from '../shared/mail.ts';
 import { readCompleteBrief, type CompleteBrief } from '../shared/materials.ts';
@@ -30,6 +30,8 @@ const ObjectCreated = z.object({
 });
 
 interface Ports extends AcceptPorts {
+  /** Who decides where a brief and its kit name nobody. */
+  readonly defaultApprovers: readonly string[];
   readonly mailer: Mailer;
 }
 
@@ -93,7 +95,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
 type Reading = { readonly complete: CompleteBrief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
 
 /** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
-async function readUpload({ objects, clock }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
+async function readUpload({ objects, clock, defaultApprovers }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
   if (size > largestBriefBytes) {
     return { problems: [{ field: '', message: `Expected a brief of at most ${String(largestBriefBytes)} bytes but received ${String(size)}; put pictures and long texts elsewhere and refer to them` }] };
   }
@@ -109,6 +111,7 @@ async function readUpload({ objects, clock }: Ports, upload: Place, size: number
   try {
     const complete = await readCompleteBrief(objects, upload.bucket, text, briefFormatOf({ fileName }), dateOf(clock.now()));
     refuseErrors(complete.findings);
+    refuseUnapprovable(complete.brief, defaultApprovers);
     return { complete, bytes };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
@@ -133,5 +136,6 @@ export const handler = lambdaHandler(() =>
     mailer: wired.mailer(),
     clock: wired.clock(),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
+    defaultApprovers: addressesIn(requireEnv('DEFAULT_APPROVERS')),
   }),
 );

@@ -26,6 +26,7 @@ export async function escalate({ reviews, mailer, clock, makeKey, publicUrl }: M
       const { title, question, dueAt, round, roundLimit, createdAt: openedAt, language } = escalated;
       const link = await newReviewLink(reviews, makeKey, publicUrl, escalated, address);
       await mailer.send(address, escalationMail({ language, review: { title, question, link, dueAt, round, roundLimit, openedAt }, waitingFor }));
+      await reviews.markMailed(review.reviewId, address, clock.now().toISOString());
       mailed += 1;
     } catch (error) {
       await reviews.unclaimMail(review.reviewId, address);

@@ -1,13 +1,15 @@
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
+import type { AskPorts } from '../shared/ask-approvers.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
-import { sendDigests, type MailingPorts } from './digests.ts';
+import { settleReview } from '../shared/settle-review.ts';
+import { sendDigests } from './digests.ts';
 import { escalate } from './escalation.ts';
 
-type Ports = HandOverPorts & MailingPorts;
+type Ports = HandOverPorts & AskPorts;
 
 interface Swept {
   /** Digests, one for each approver. */
@@ -31,7 +33,9 @@ export function createHandler(ports: Ports): Handle<Swept> {
         await reviews.expire(review.reviewId);
         swept.expired += 1;
       } else {
+        // Before those who are waited for are mailed: who is asked late gets the mail that says so.
         swept.escalated += await escalate(ports, review);
+        if ((await settleReview(ports, (await reviews.find(review.reviewId)) ?? review)) === 'handed-over') swept.handedOver += 1;
       }
     };
     const failures: unknown[] = [];
@@ -51,6 +55,7 @@ export function createHandler(ports: Ports): Handle<Swept> {
 
 export const handler = lambdaHandler(() =>
   createHandler({
+    objects: wired.objects(),
     reviews: wired.reviews(),
     runs: wired.runs(),
     executions: wired.executions(),

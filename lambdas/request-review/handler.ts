@@ -1,30 +1,22 @@
 import { Brief } from '../../core/brief/schema.ts';
-import { critique } from '../../core/critique/critique.ts';
-import { Assessment, JudgementDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
-import { contactSheetCid, goAheadMail, reviewRequestMail, reopenMail, spendingMail } from '../../core/mail/mails.ts';
 import { approversOf } from '../../core/review/review.ts';
 import { escalationOf, reviewSchedule, waitedFor } from '../../core/review/schedule.ts';
-import { ExpiredReview, RequestReviewInput } from '../../core/workflow.ts';
+import { peopleOf, seatProblems, seatsOf } from '../../core/review/seats.ts';
+import type { ExpiredReview} from '../../core/workflow.ts';
+import { RequestReviewInput } from '../../core/workflow.ts';
+import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
 import { wired } from '../shared/clients.ts';
-import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
-import type { InlinePicture, Mailer, MailText } from '../shared/mail.ts';
-import type { Objects } from '../shared/objects.ts';
-import { newReviewLink, randomKey, type MakeKey } from '../shared/review-links.ts';
+import { addressesIn, requireEnv } from '../shared/environment.ts';
+import { randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
 import type { Runs } from '../shared/runs.ts';
+import { noteStanding } from '../shared/standing.ts';
 
-interface Ports {
-  readonly objects: Objects;
+interface Ports extends AskPorts {
   readonly runs: Runs;
-  readonly reviews: Reviews;
-  readonly mailer: Mailer;
-  readonly clock: Clock;
-  readonly makeKey: MakeKey;
-  readonly publicUrl: string;
   readonly defaultApprovers: readonly string[];
 }
 
@@ -33,23 +25,17 @@ const stages = { candidates: 'Review', 'go-ahead': 'AskOwner', budget: 'AskBudge
 
 const secondsPerHour = 3600;
 
-/** Writes one mail to one approver, with the approver's own link in it. */
-type Compose = (link: string, review: ReviewRecord) => MailText;
-
 /** Opens a question to people and mails each of them a link. The workflow then waits for the answer. */
 export function createHandler(ports: Ports): Handle<{ readonly reviewId: string }> {
-  const { objects, runs, reviews, mailer, clock, makeKey, publicUrl, defaultApprovers } = ports;
+  const { objects, runs, reviews, clock, defaultApprovers } = ports;
   return async (event, note = silent) => {
     const input = RequestReviewInput.parse(event);
     const brief = await objects.readJson(input.brief, Brief);
-    const approvers = approversOf(brief, defaultApprovers, input.question);
-    if (approvers.length === 0) {
-      throw new InvalidInput('Expected at least one address for review.approvers but received none; name one in the brief, or set the stack’s parameter DefaultApprovers');
-    }
+    const asked = askedBy(input, brief, defaultApprovers, clock.now().toISOString());
     const now = clock.now();
     const round = input.question === 'go-ahead' ? 1 : input.round;
     // Others are asked about candidates only: a go-ahead, a budget and a reopening stay the owner's.
-    const escalateTo = input.question === 'candidates' ? escalationOf(brief, approvers) : [];
+    const escalateTo = input.question === 'candidates' ? escalationOf(brief, asked.approvers) : [];
     const review = await reviews.open({
       reviewId: reviewIdFor(input),
       question: input.question,
@@ -58,12 +44,15 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       round,
       state: 'open',
       taskToken: input.taskToken,
-      approvers,
+      ...asked,
       createdAt: now.toISOString(),
       ...reviewSchedule({ ...brief.review, dueHours: input.reviewSeconds / secondsPerHour, escalateTo }, now),
       escalateTo,
       escalatedTo: [],
+      votes: [],
+      version: 0,
       mailedAt: {},
+      mailTries: {},
       reminded: {},
       language: brief.language,
       handedOver: false,
@@ -72,24 +61,11 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
     });
     if (input.question === 'candidates' && input.ask > 1) await reviews.markReopened(candidatesReviewId({ ...input, ask: input.ask - 1 }), now.toISOString());
     await runs.wait(input.runId, stages[input.question], review, now.toISOString());
+    await noteStanding(runs, review, now);
 
-    const { compose, pictures } = await mailFor(input, brief, review, objects);
-    const failures: unknown[] = [];
-    for (const approver of review.approvers) {
-      // Asked again after a crash, only those are mailed who were not.
-      if (review.mailedAt[approver] !== undefined) continue;
-      const link = await newReviewLink(reviews, makeKey, publicUrl, review, approver);
-      try {
-        await mailer.send(approver, compose(link, review), pictures);
-      } catch (error) {
-        // One address that is refused must not end a paid run that others can decide; the reminder tries it again.
-        failures.push(error);
-        continue;
-      }
-      await reviews.markMailed(review.reviewId, approver, clock.now().toISOString());
-    }
-    note({ reviewId: review.reviewId, approvers: review.approvers.length, unreached: failures.length });
-    if (failures.length === review.approvers.length) throw failures[0];
+    const { mailed, failures, unreached } = await askApprovers(ports, review);
+    note({ reviewId: review.reviewId, approvers: review.approvers.length, mailed, unreached: failures.length });
+    if (unreached) throw failures[0];
     return { reviewId: review.reviewId };
   };
 }
@@ -113,6 +89,19 @@ async function closeExpired(reviews: Reviews, input: Extract<RequestReviewInput,
   return { at: review?.dueAt ?? now.toISOString(), waitedFor: review === null ? [] : [...waitedFor(review)], reopensLeft: input.reopensLeft };
 }
 
+/** @throws InvalidInput when nobody, or not enough people, could decide */
+function askedBy(input: RequestReviewInput, brief: Brief, defaults: readonly string[], now: string): Pick<ReviewRecord, 'approvers' | 'approval' | 'seats' | 'delegations' | 'barred'> {
+  if (input.question !== 'candidates') {
+    const approvers = approversOf(brief, defaults, input.question);
+    if (approvers.length === 0) throw new InvalidInput('Expected at least one address for review.approvers but received none; name one in the brief, or set the stack’s parameter DefaultApprovers');
+    return { approvers, approval: 'one', seats: [], delegations: [], barred: null };
+  }
+  const [problem] = seatProblems(brief, defaults);
+  if (problem !== undefined) throw new InvalidInput(problem.message);
+  const { seats, delegations, barred } = seatsOf(brief, defaults);
+  return { approvers: peopleOf(seats), approval: brief.review.approval, seats, delegations: delegations.map((each) => ({ ...each, at: now, byHand: false })), barred };
+}
+
 function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord, 'roundLimit' | 'candidates' | 'refs' | 'directions' | 'reasons' | 'spending'> {
   if (input.question === 'go-ahead') {
     return { roundLimit: brief.review.rounds, candidates: [], refs: { brief: input.brief, assessment: input.assessment }, directions: [], reasons: input.reasons };
@@ -131,31 +120,6 @@ function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord,
   };
 }
 
-async function mailFor(input: RequestReviewInput, brief: Brief, { expired }: ReviewRecord, objects: Objects): Promise<{ readonly compose: Compose; readonly pictures: readonly InlinePicture[] }> {
-  if (input.question === 'go-ahead') {
-    const assessment = await objects.readJson(input.assessment, Assessment);
-    const advice = critique(brief).flatMap(({ severity, asks, message }) => (severity === 'warning' && !asks ? [message] : []));
-    return { compose: (link, { dueAt }) => goAheadMail({ brief, link, dueAt, reasons: input.reasons, assessment, advice }), pictures: [] };
-  }
-  if (input.question === 'budget') {
-    const { round, refusal } = input;
-    return { compose: (link, { dueAt }) => spendingMail({ brief, link, dueAt, round, refusal }), pictures: [] };
-  }
-  if (input.question === 'reopen') {
-    const { round, roundLimit } = input;
-    const { at: expiredAt, waitedFor: unanswered } = ExpiredReview.parse(expired);
-    return { compose: (link, { dueAt }) => reopenMail({ language: brief.language, title: brief.title, link, round, roundLimit, expiredAt, reopenUntil: dueAt, waitedFor: unanswered }), pictures: [] };
-  }
-  const [{ reasons }, sheet] = await Promise.all([objects.readJson(input.judgement, JudgementDocument), objects.read(input.contactSheet)]);
-  const direction = input.directions.at(-1)?.note;
-  const { round, roundLimit, candidates } = input;
-  return {
-    compose: (link, { dueAt }) =>
-      reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, ...(direction === undefined ? {} : { direction }) }),
-    pictures: [{ contentId: contactSheetCid, fileName: 'contact-sheet.jpg', mediaType: input.contactSheet.mediaType, bytes: sheet }],
-  };
-}
-
 export const handler = lambdaHandler(() =>
   createHandler({
     objects: wired.objects(),
@@ -165,6 +129,6 @@ export const handler = lambdaHandler(() =>
     clock: wired.clock(),
     makeKey: randomKey,
     publicUrl: requireEnv('PUBLIC_URL'),
-    defaultApprovers: requireEnv('DEFAULT_APPROVERS').split(','),
+    defaultApprovers: addressesIn(requireEnv('DEFAULT_APPROVERS')),
   }),
 );

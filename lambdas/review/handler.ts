@@ -1,22 +1,26 @@
-import { DecisionRequest, type DecisionAnswer } from '../../core/api.ts';
-import { checkDecision, decisionState, tokenSha256 } from '../../core/review/review.ts';
+import { DecisionRequest, DelegationRequest, type DecisionAnswer } from '../../core/api.ts';
+import { checkDecision, tokenSha256 } from '../../core/review/review.ts';
+import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
+import { requireEnv } from '../shared/environment.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, httpHandler, json, jsonBody, type HttpAnswer, type HttpRequest } from '../shared/http.ts';
-import type { Objects } from '../shared/objects.ts';
+import { randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
+import { noteStanding, standingFor } from '../shared/standing.ts';
+import { expired, refuseClosed } from './closed.ts';
+import { handOn } from './hand-on.ts';
 import { reopenRun } from './reopen.ts';
 import { reviewView } from './view.ts';
+import { castVote } from './votes.ts';
 import { z } from 'zod';
 
-interface Ports extends HandOverPorts {
-  readonly objects: Objects;
-}
+type Ports = HandOverPorts & AskPorts;
 
 /** The review page's API: reading changes nothing, and of any number of decisions one wins. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
-  const { objects, reviews, clock } = ports;
+  const { objects, reviews, runs, clock } = ports;
 
   /** The review and whose key it is. One answer for a wrong key and for an unknown review: neither tells of the other. */
   const authorised = async (request: HttpRequest): Promise<{ readonly review: ReviewRecord; readonly approver: string }> => {
@@ -30,6 +34,21 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     return { review, approver: link.approver };
   };
 
+  /** A question that one person answers: of any number of answers one is taken. */
+  const decideAlone = async (review: ReviewRecord, approver: string, { decision, note = '', capUsd, dueHours }: DecisionRequest): Promise<ReviewRecord> => {
+    const decided = await reviews.decide(review.reviewId, { decision, by: approver, at: clock.now().toISOString(), note: note.trim(), capUsd, dueHours });
+    if (decided !== null) return decided;
+    refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
+    throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');
+  };
+
+  /** Asks whoever is next, and tells the run. The vote stands whatever becomes of the mails: the sweep tries them again. */
+  const goOn = async (review: ReviewRecord): Promise<{ readonly waitingFor: string[] }> => {
+    await noteStanding(runs, review, clock.now());
+    await askApprovers(ports, review);
+    return { waitingFor: standingFor(review, '')?.waitingFor ?? [] };
+  };
+
   return httpHandler({
     'GET /api/reviews/{reviewId}': async (request) => {
       const { review, approver } = await authorised(request);
@@ -41,34 +60,35 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       const body = jsonBody(request, z.unknown());
       const problems = checkDecision(body, { question: review.question, candidates: review.candidates.map(({ sha256 }) => sha256), spending: review.spending });
       if (problems.length > 0) throw new HttpProblem(422, 'InvalidDecision', 'The decision was not taken; each problem names its field.', problems);
-      const { decision, candidate, note = '', checklist, focus, capUsd, dueHours } = DecisionRequest.parse(body);
-      const at = clock.now().toISOString();
-      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, focus, capUsd, dueHours });
-      if (decided === null) {
-        refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
-        throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');
-      }
-      if ((await handOver(ports, decided)) === 'late') throw expired(decided);
-      return json(200, { decision, by: approver, at } satisfies DecisionAnswer);
+      const words = DecisionRequest.parse(body);
+      const settled = review.question === 'candidates' ? await castVote(ports, review, approver, words) : await decideAlone(review, approver, words);
+      if (settled.state !== 'decided') return json(200, { ...(await goOn(settled)), decision: words.decision, by: approver, at: atOf(settled, approver), outcome: 'recorded' } satisfies DecisionAnswer);
+      if ((await handOver(ports, settled)) === 'late') throw expired(settled);
+      return json(200, { decision: words.decision, by: approver, at: atOf(settled, approver), outcome: 'decided', waitingFor: [] } satisfies DecisionAnswer);
+    },
+    'POST /api/reviews/{reviewId}/delegate': async (request) => {
+      const { review, approver } = await authorised(request);
+      const { review: after, answer } = await handOn(ports, review, approver, jsonBody(request, DelegationRequest));
+      await goOn(after);
+      return json(200, answer);
     },
     'POST /api/runs/{runId}/reopen': reopenRun(ports),
   });
 }
 
-function refuseClosed(review: ReviewRecord, now: Date): void {
-  const state = decisionState(review, now);
-  if (state === 'expired') throw expired(review);
-  if (state === 'decided') {
-    throw new HttpProblem(409, 'AlreadyDecided', `This review was decided by ${review.decidedBy ?? 'somebody'} at ${review.decidedAt ?? 'an earlier time'} (${review.decision ?? 'decided'}); nothing was changed.`);
-  }
-}
-
-function expired(review: ReviewRecord): HttpProblem {
-  const { dueAt, reopenedAt } = review;
-  if (reopenedAt !== undefined) return new HttpProblem(410, 'ReviewReopened', `This review expired at ${dueAt} and was opened again at ${reopenedAt}: use the link in the new mail about it.`);
-  return new HttpProblem(410, 'ReviewExpired', `This review was due at ${dueAt} and has expired; the owner of the brief has been told.`);
+function atOf({ votes, decidedAt, createdAt }: ReviewRecord, approver: string): string {
+  return votes.find(({ by }) => by === approver)?.at ?? decidedAt ?? createdAt;
 }
 
 export const handler = lambdaHandler(() =>
-  createHandler({ objects: wired.objects(), reviews: wired.reviews(), runs: wired.runs(), executions: wired.executions(), clock: wired.clock() }),
+  createHandler({
+    objects: wired.objects(),
+    reviews: wired.reviews(),
+    runs: wired.runs(),
+    executions: wired.executions(),
+    mailer: wired.mailer(),
+    clock: wired.clock(),
+    makeKey: randomKey,
+    publicUrl: requireEnv('PUBLIC_URL'),
+  }),
 );

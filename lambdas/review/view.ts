@@ -4,6 +4,7 @@ import { Assessment, InspectionDocument, JudgementDocument, PromptDocument } fro
 import { checklistOf, decisionState } from '../../core/review/review.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
+import { standingFor } from '../shared/standing.ts';
 
 /** How long the links to pictures on a page are good. */
 const linkSeconds = 15 * 60;
@@ -51,7 +52,7 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     directions,
     spending: review.spending ?? null,
     earlierRounds: [],
-    standing: null,
+    standing: standingFor(review, approver),
     contradictions: [],
     escalation: review.escalatedAt === undefined ? null : { at: review.escalatedAt, to: review.escalatedTo },
     expired: review.expired ?? null,

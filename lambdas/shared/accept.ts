@@ -1,8 +1,9 @@
 import { Brief } from '../../core/brief/schema.ts';
 import type { CritiqueDocument } from '../../core/documents.ts';
-import { NotFound } from '../../core/errors.ts';
+import { InvalidBrief, NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { ObjectRef } from '../../core/references.ts';
+import { seatProblems } from '../../core/review/seats.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
 import { keepMaterials, type CompleteBrief } from './materials.ts';
@@ -15,6 +16,12 @@ export interface AcceptPorts {
   readonly executions: Executions;
   readonly clock: Clock;
   readonly assetsBucket: string;
+}
+
+/** @throws InvalidBrief when nobody, or not enough people, could approve its candidates */
+export function refuseUnapprovable(brief: Brief, defaultApprovers: readonly string[]): void {
+  const problems = seatProblems(brief, defaultApprovers);
+  if (problems.length > 0) throw new InvalidBrief(problems.map(({ path, message }) => ({ field: path.join('.'), message })));
 }
 
 export interface AcceptedBrief {

@@ -17,3 +17,8 @@ export function requireNumber(name: string): number {
   if (!(value >= 0 && Number.isFinite(value))) throw new Error(`Expected a number of 0 or more for the environment variable ${name} but received ${JSON.stringify(text)}; the stack’s parameters set it`);
   return value;
 }
+
+/** The addresses of a variable, which are comma-separated in it. */
+export function addressesIn(text: string): string[] {
+  return text.split(',').map((address) => address.trim()).filter((address) => address !== '');
+}

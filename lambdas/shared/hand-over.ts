@@ -1,3 +1,6 @@
+import { roleOf } from '../../core/review/policy.ts';
+import type { Vote } from '../../core/review/vote.ts';
+import type { ReviewerNote } from '../../core/workflow.ts';
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
@@ -43,5 +46,26 @@ function decisionOf(review: ReviewRecord): TaskAnswer {
   if (decision === 'raise' || decision === 'fewer' || decision === 'retry' || decision === 'stop') {
     return { decision, capUsd: review.capUsd ?? null, candidates: decision === 'fewer' ? (review.spending?.fewer ?? null) : null, ...common };
   }
-  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, tags: [], notes: [], annotations: null, approvals: [], ...common };
+  const approvals = decision === 'approve' ? review.votes.filter((vote) => vote.decision === 'approve' && vote.candidate === review.candidate) : [];
+  return {
+    decision,
+    candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null,
+    focus,
+    tags: review.tags ?? [],
+    notes: notesOf(review.votes),
+    annotations: review.annotations ?? null,
+    approvals: approvals.map(({ by, at }) => ({ by, role: roleOf(review, by), at })),
+    ...common,
+  };
+}
+
+/** Characters that the notes of one round may take of a workflow's state: it holds 256 kB, for ten rounds and all else. */
+const roomForNotes = 6000;
+
+/** Everybody's words, each as theirs. Where they are too long together, each is cut to the same share; the record keeps them whole. */
+function notesOf(votes: readonly Vote[]): ReviewerNote[] {
+  const spoken = votes.filter(({ note, tags }) => note !== '' || tags.length > 0);
+  const length = spoken.reduce((sum, { note }) => sum + note.length, 0);
+  const share = length <= roomForNotes ? Infinity : Math.floor(roomForNotes / spoken.length);
+  return spoken.map(({ by, decision, note, tags, at }) => ({ by, decision, note: note.length <= share ? note : `${note.slice(0, share - 1)}…`, tags, at }));
 }

@@ -1,9 +1,11 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { Language } from '../../core/brief/schema.ts';
+import { Approval, Language } from '../../core/brief/schema.ts';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
-import { Direction, ExpiredReview, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import type { Decided } from '../../core/review/policy.ts';
+import { Delegation, Seat, Vote } from '../../core/review/vote.ts';
+import { Direction, ExpiredReview, ReviewTag, RunId, SpendingRefusal } from '../../core/workflow.ts';
 import { unlessLost, type Table } from './tables.ts';
 
 export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']);
@@ -29,7 +31,19 @@ export const ReviewRecord = z.object({
   }),
   directions: z.array(Direction),
   reasons: z.array(z.string()),
+  /** Everybody who is asked, or will be: holders of seats. */
   approvers: z.array(z.string()).min(1),
+  approval: Approval.default('one'),
+  /** Of a question about candidates. */
+  seats: z.array(Seat).default([]),
+  /** Who was asked later, because the others had not decided. */
+  escalatedTo: z.array(z.string()).default([]),
+  delegations: z.array(Delegation).default([]),
+  /** Who may not approve: the brief's owner, unless the policy says so. */
+  barred: z.string().nullable().default(null),
+  votes: z.array(Vote).default([]),
+  /** Counts the changes to votes and seats. A decision is written only over the very votes that it rests on. */
+  version: z.number().int().nonnegative().default(0),
   createdAt: z.iso.datetime(),
   dueAt: z.iso.datetime(),
   /** Moments of reminders, earliest first. A record of before there were several has one, and none to come. */
@@ -41,7 +55,6 @@ export const ReviewRecord = z.object({
   escalateTo: z.array(z.string()).default([]),
   /** When they were asked. They are approvers from then on. */
   escalatedAt: z.iso.datetime().optional(),
-  escalatedTo: z.array(z.string()).default([]),
   language: Language.default('en'),
   /** Of a question whether to reopen. */
   expired: ExpiredReview.optional(),
@@ -49,6 +62,8 @@ export const ReviewRecord = z.object({
   reopenedAt: z.iso.datetime().optional(),
   /** When each approver's mail was accepted by the mail service. */
   mailedAt: z.record(z.string(), z.string()).default({}),
+  /** Who is being mailed, or could not be. */
+  mailTries: z.record(z.string(), z.object({ at: z.string(), tries: z.number().int() })).default({}),
   decision: ReviewDecision.optional(),
   decidedBy: z.string().optional(),
   decidedAt: z.iso.datetime().optional(),
@@ -56,6 +71,8 @@ export const ReviewRecord = z.object({
   note: z.string().optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   focus: Point.optional(),
+  tags: z.array(ReviewTag).optional(),
+  annotations: ObjectRef.optional(),
   spending: SpendingRefusal.optional(),
   capUsd: z.number().positive().optional(),
   dueHours: z.number().positive().optional(),
@@ -88,6 +105,20 @@ export interface Reviews {
   addLink(reviewId: string, tokenSha256: string, link: ReviewLink): Promise<void>;
   findLink(reviewId: string, tokenSha256: string): Promise<ReviewLink | null>;
   markMailed(reviewId: string, approver: string, at: string): Promise<void>;
+  /**
+   * Writes the votes, and the decision that they come to, in one write, if the review is open, not due yet, and still at
+   * `version`. Null when it is not: somebody else was faster, or it is over.
+   */
+  vote(reviewId: string, version: number, votes: readonly Vote[], decided: Decided | null, at: string): Promise<ReviewRecord | null>;
+  /** Gives one person's place to another, under the same condition as `vote`. */
+  handOn(reviewId: string, version: number, after: Pick<ReviewRecord, 'seats' | 'escalatedTo' | 'approvers' | 'delegations'>, at: string): Promise<ReviewRecord | null>;
+  /**
+   * Claims the mail to an approver for two minutes. False when it was sent, when somebody else is at it, or when it
+   * has failed too often.
+   */
+  claimMail(reviewId: string, approver: string, at: string): Promise<boolean>;
+  /** Gives the claim back when the mail could not be sent; the try counts. */
+  unclaimMail(reviewId: string, approver: string): Promise<void>;
   /** Records the decision if the review is open and not due yet; of any number of callers one wins, the others get null. */
   decide(reviewId: string, decision: DecisionToRecord): Promise<ReviewRecord | null>;
   /** The workflow has the decision: the review needs no more attention. */
@@ -104,12 +135,8 @@ export interface Reviews {
   claimReminder(reviewId: string, approver: string, moment: string, at: string): Promise<boolean>;
   /** Gives the claim for a moment back when its mail could not be sent: `before` is what was claimed until then. */
   unclaimReminder(reviewId: string, approver: string, moment: string, before: ReviewRecord['reminded'][string] | undefined): Promise<void>;
-  /** Makes others approvers of an open review, once. Null when that was done, or the review is not open any more. */
+  /** Makes others approvers of an open review, once; a vote that was counted without them is counted again. Null when that was done, or the review is not open any more. */
   escalate(reviewId: string, to: readonly string[], at: string): Promise<ReviewRecord | null>;
-  /** Claims the first mail to an approver of an open review. False when it was sent. */
-  claimMail(reviewId: string, approver: string, at: string): Promise<boolean>;
-  /** Gives the claim back when the mail could not be sent. */
-  unclaimMail(reviewId: string, approver: string): Promise<void>;
   /** Every review that is open or not handed over, the one due first first. */
   unfinished(): Promise<ReviewRecord[]>;
 }
@@ -118,6 +145,10 @@ const recordPart = 'review';
 
 /** Whose turn it is to make digests. */
 const digestsKey = { reviewId: 'digests', part: 'lease' } as const;
+/** A sender that has not reported after this time is dead: a function has at most 120 s. */
+const claimMilliseconds = 120_000;
+/** An address that has refused so many mails will refuse the next. */
+const mostMailTries = 6;
 
 export function dynamoReviews(table: Table, tableName: string): Reviews {
   const find: Reviews['find'] = async (reviewId) => {
@@ -140,6 +171,15 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     );
     return written === null ? null : ReviewRecord.parse(written.Attributes);
   };
+  /** A change that counts only for the review as it was read. */
+  const changeAt = (reviewId: string, version: number, set: Readonly<Record<string, unknown>>, at: string): Promise<ReviewRecord | null> =>
+    change(
+      reviewId,
+      `SET ${Object.keys(set).map((name) => `#${name} = :${name}`).join(', ')}`,
+      '#state = :open AND dueAt > :now AND (#version = :was OR (attribute_not_exists(#version) AND :was = :none))',
+      { ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])), ':open': 'open', ':now': at, ':was': version, ':none': 0 },
+      { ...Object.fromEntries(Object.keys(set).map((name) => [`#${name}`, name])), '#state': 'state', '#version': 'version' },
+    );
   const open: Reviews['open'] = async (review) => {
     const put = new PutCommand({
       TableName: tableName,
@@ -170,6 +210,33 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     },
     markMailed: async (reviewId, approver, at) => {
       await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
+    },
+    vote: (reviewId, version, votes, decided, at) => {
+      const set: Readonly<Record<string, unknown>> = { votes: votes.map((vote) => Vote.parse(vote)), version: version + 1, ...(decided === null ? {} : settledBy(decided)) };
+      return changeAt(reviewId, version, Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)), at);
+    },
+    handOn: (reviewId, version, { seats, escalatedTo, approvers, delegations }, at) => changeAt(reviewId, version, { seats, escalatedTo, approvers, delegations, version: version + 1 }, at),
+    claimMail: async (reviewId, approver, at) => {
+      const stale = new Date(Date.parse(at) - claimMilliseconds).toISOString();
+      const fresh = await change(
+        reviewId,
+        'SET mailTries.#approver = :first',
+        'attribute_exists(reviewId) AND attribute_not_exists(mailedAt.#approver) AND attribute_not_exists(mailTries.#approver)',
+        { ':first': { at, tries: 1 } },
+        { '#approver': approver },
+      );
+      if (fresh !== null) return true;
+      const again = await change(
+        reviewId,
+        'SET mailTries.#approver.#at = :at, mailTries.#approver.tries = mailTries.#approver.tries + :one',
+        'attribute_exists(mailTries.#approver) AND attribute_not_exists(mailedAt.#approver) AND mailTries.#approver.#at < :stale AND mailTries.#approver.tries < :most',
+        { ':at': at, ':one': 1, ':stale': stale, ':most': mostMailTries },
+        { '#approver': approver, '#at': 'at' },
+      );
+      return again !== null;
+    },
+    unclaimMail: async (reviewId, approver) => {
+      await change(reviewId, 'SET mailTries.#approver.#at = :free', 'attribute_exists(mailTries.#approver)', { ':free': '' }, { '#approver': approver, '#at': 'at' });
     },
     decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd, dueHours }) => {
       const optional = { candidate, checklist, focus, capUsd, dueHours };
@@ -219,16 +286,11 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     escalate: (reviewId, to, at) =>
       change(
         reviewId,
-        'SET escalatedAt = :at, escalatedTo = :to, approvers = list_append(approvers, :to)',
+        'SET escalatedAt = :at, escalatedTo = :to, approvers = list_append(approvers, :to), #version = if_not_exists(#version, :none) + :one',
         '#state = :open AND dueAt > :at AND attribute_not_exists(escalatedAt)',
-        { ':at': at, ':to': to, ':open': 'open' },
-        { '#state': 'state' },
+        { ':at': at, ':to': to, ':open': 'open', ':none': 0, ':one': 1 },
+        { '#state': 'state', '#version': 'version' },
       ),
-    claimMail: async (reviewId, approver, at) =>
-      (await change(reviewId, 'SET mailedAt.#approver = :at', '#state = :open AND attribute_not_exists(mailedAt.#approver)', { ':at': at, ':open': 'open' }, { '#state': 'state', '#approver': approver })) !== null,
-    unclaimMail: async (reviewId, approver) => {
-      await change(reviewId, 'REMOVE mailedAt.#approver', 'attribute_exists(reviewId)', {}, { '#approver': approver });
-    },
     unfinished: async () => {
       const found: ReviewRecord[] = [];
       let from: Record<string, unknown> | undefined;
@@ -249,4 +311,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
       return found;
     },
   };
+}
+
+function settledBy({ decision, candidate, by, at, note, tags, focus, checklist, annotations }: Decided): Record<string, unknown> {
+  return { state: 'decided', decision, decidedBy: by.join(', '), decidedAt: at, note, candidate: candidate ?? undefined, tags, focus, checklist, annotations };
 }

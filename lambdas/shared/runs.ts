@@ -1,11 +1,11 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { RunSummary } from '../../core/api.ts';
+import { RunReview, RunSummary } from '../../core/api.ts';
 import { NotFound } from '../../core/errors.ts';
 import { RunId, type Outcome, type RecordOutcomeInput } from '../../core/workflow.ts';
 import { decodeCursor, encodeCursor, unlessLost, type Table } from './tables.ts';
 
-export const RunRecord = RunSummary.extend({ executionArn: z.string(), reviewId: z.string().optional() });
+export const RunRecord = RunSummary.extend({ executionArn: z.string(), reviewId: z.string().optional(), review: RunReview.optional() });
 export type RunRecord = z.infer<typeof RunRecord>;
 
 export interface RunPage {
@@ -32,6 +32,8 @@ export interface Runs {
   enter(runId: string, stage: string, at: string, round?: number): Promise<void>;
   /** The run waits for people until `dueAt`. */
   wait(runId: string, stage: string, review: { readonly reviewId: string; readonly dueAt: string; readonly round: number }, at: string): Promise<void>;
+  /** Notes how the review stands that the run waits for. What is known of a later moment stays. */
+  noteStanding(runId: string, reviewId: string, standing: RunReview, at: string): Promise<void>;
   /** The review was decided: the run goes on. A review that the run no longer waits for changes nothing. */
   resume(runId: string, reviewId: string, at: string): Promise<void>;
   /** Sets what the run has cost so far, from the ledger's total. */
@@ -106,17 +108,20 @@ export function dynamoRuns(table: Table, tableName: string): Runs {
       await change(runId, { state: 'running', stage, updatedAt: at, ...(round === undefined ? {} : { round }) }, alive);
     },
     wait: async (runId, stage, { reviewId, dueAt, round }, at) => {
-      await change(runId, { state: 'waiting', stage, reviewId, reviewDueAt: dueAt, round, updatedAt: at }, alive);
+      await change(runId, { state: 'waiting', stage, reviewId, reviewDueAt: dueAt, round, updatedAt: at }, alive, {}, ['review']);
+    },
+    noteStanding: async (runId, reviewId, standing, at) => {
+      await change(runId, { review: RunReview.parse(standing), updatedAt: at }, `${alive} AND reviewId = :awaited AND (attribute_not_exists(#review) OR #review.version < :version OR #review.dueAt <> :due)`, { ':awaited': reviewId, ':version': standing.version, ':due': standing.dueAt });
     },
     resume: async (runId, reviewId, at) => {
-      await change(runId, { state: 'running', updatedAt: at }, `${alive} AND reviewId = :awaited`, { ':awaited': reviewId }, ['reviewId', 'reviewDueAt']);
+      await change(runId, { state: 'running', updatedAt: at }, `${alive} AND reviewId = :awaited`, { ':awaited': reviewId }, ['reviewId', 'reviewDueAt', 'review']);
     },
     setCost: async (runId, costMicroUsd, at) => {
       await change(runId, { costMicroUsd, updatedAt: at }, 'attribute_exists(runId)');
     },
     end: async (runId, { outcome, reasons, failure, assetId, endedAt }) => {
       const set = { state: outcome, reasons, endedAt, updatedAt: endedAt, ...(failure === null ? {} : { failure }), ...(assetId === null ? {} : { assetId }) };
-      const written = await change(runId, set, alive, {}, ['reviewId', 'reviewDueAt']);
+      const written = await change(runId, set, alive, {}, ['reviewId', 'reviewDueAt', 'review']);
       return written === null ? get(runId) : RunRecord.parse(written.Attributes);
     },
     claimNotice: async (runId, at) => (await change(runId, { noticedAt: at }, 'attribute_exists(runId) AND attribute_not_exists(noticedAt)')) !== null,

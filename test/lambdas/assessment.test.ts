@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-const ports = () => ({ ...cloud, clock, executions, makeId: () => 'one', briefsBucket: buckets.briefs, assetsBucket: buckets.assets, publicUrl: 'https://galley.example.com', defaultModel: 'gpt-image-2', monthlyCapUsd: 500 });
+const ports = () => ({ ...cloud, clock, executions, makeId: () => 'one', briefsBucket: buckets.briefs, assetsBucket: buckets.assets, publicUrl: 'https://galley.example.com', defaultModel: 'gpt-image-2', monthlyCapUsd: 500, defaultApprovers: ['team@example.com'] });
 const writeConstants = (team: string, text: string, extension = 'yaml') => cloud.objects.write(buckets.briefs, `teams/${team}/constants.${extension}`, Buffer.from(text), 'text/plain');
 
 /** A run of that kind and team, ended in that round. */

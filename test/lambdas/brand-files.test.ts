@@ -50,7 +50,7 @@ async function takeIn(text: string) {
   const key = `inbox/${randomBytes(6).toString('hex')}/brief.yaml`;
   await cloud.objects.write(buckets.briefs, key, Buffer.from(text), 'application/yaml');
   const etag = (await cloud.objects.head({ bucket: buckets.briefs, key }))?.etag ?? '';
-  const handler = createIntake({ objects: cloud.objects, runs: cloud.runs, executions, mailer, clock: new HeldClock(), assetsBucket: buckets.assets });
+  const handler = createIntake({ objects: cloud.objects, runs: cloud.runs, executions, mailer, clock: new HeldClock(), assetsBucket: buckets.assets, defaultApprovers: ['team@example.com'] });
   const taken = await handler({ detail: { bucket: { name: buckets.briefs }, object: { key, etag, sequencer: randomBytes(8).toString('hex') } } });
   return { ...taken, runId: taken.causeId ?? '', mailer };
 }
@@ -82,7 +82,7 @@ describe('a brief that names files of its brand', () => {
   });
 
   test('is answered by the API with the field as well', async () => {
-    const ports = { objects: cloud.objects, runs: cloud.runs, executions: new RecordedExecutions(), clock: new HeldClock(), assetsBucket: buckets.assets, briefsBucket: buckets.briefs, publicUrl, makeId: newRunId };
+    const ports = { objects: cloud.objects, runs: cloud.runs, executions: new RecordedExecutions(), clock: new HeldClock(), assetsBucket: buckets.assets, briefsBucket: buckets.briefs, publicUrl, makeId: newRunId, defaultApprovers: ['team@example.com'] };
     const handler = httpHandler({ 'POST /api/briefs': postBrief(ports) });
     const answer = await ask(handler, 'POST /api/briefs', { body: briefNaming('brands/nobody'), headers: { 'content-type': 'application/yaml' } });
     expect(answer.status).toBe(422);

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, executions, mailer, clock: new HeldClock(), assetsBucket: buckets.assets, ...changes });
+  createHandler({ objects: cloud.objects, runs: cloud.runs, executions, mailer, clock: new HeldClock(), assetsBucket: buckets.assets, defaultApprovers: ['team@example.com'], ...changes });
 const valid = 'title: Frisbee\nowner: owner@example.com\nconcept:\n  subject: a golden retriever\n';
 const misspelt = 'title: Frisbee\nowner: owner@example.com\nconcept:\n  subjekt: a golden retriever\n';
 const Report = z.object({ keptAt: z.string(), problems: z.array(z.object({ field: z.string(), message: z.string() })) });

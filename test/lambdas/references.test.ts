@@ -40,7 +40,7 @@ async function takeIn(text: string) {
   const key = `inbox/${randomBytes(6).toString('hex')}/brief.yaml`;
   await put(key, text);
   const etag = (await cloud.objects.head({ bucket: buckets.briefs, key }))?.etag ?? '';
-  const handler = createIntake({ objects: cloud.objects, runs: cloud.runs, executions, mailer, clock: new HeldClock(), assetsBucket: buckets.assets });
+  const handler = createIntake({ objects: cloud.objects, runs: cloud.runs, executions, mailer, clock: new HeldClock(), assetsBucket: buckets.assets, defaultApprovers: ['team@example.com'] });
   const taken = await handler({ detail: { bucket: { name: buckets.briefs }, object: { key, etag, sequencer: randomBytes(8).toString('hex') } } });
   // Mails break their lines anywhere.
   return { ...taken, runId: taken.causeId ?? '', mail: mailer.sent[0]?.text.replaceAll(/\s+/g, ' ') ?? '' };

@@ -34,6 +34,7 @@ const api = (route: string, request: TestRequest = {}) =>
       publicUrl: 'https://galley.example.com',
       defaultModel: 'gpt-image-2',
       monthlyCapUsd: 500,
+      defaultApprovers: ['team@example.com'],
     }),
     route,
     { caller: ana, ...request },

@@ -94,7 +94,7 @@ describe('who may do what', () => {
 
   test('mail goes out from the sender address and from no other', () => {
     const mailing = names.flatMap((name) => grantsOfFunction(stateless, name).filter(({ actions }) => actions.some((action) => action.startsWith('ses:'))));
-    expect(holdersOf(doing('ses:SendEmail'))).toEqual(['intake', 'notify', 'remind', 'request-review']);
+    expect(holdersOf(doing('ses:SendEmail'))).toEqual(['intake', 'notify', 'remind', 'request-review', 'review']);
     for (const { condition } of mailing) expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': { Ref: 'SenderAddress' } } });
   });
 
@@ -111,8 +111,8 @@ describe('who may do what', () => {
     expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess']);
   });
 
-  test('a review reads working files and its own review, no more', () => {
+  test('a review reads working files, its own review and no more; it stores the link of whoever is asked next', () => {
     expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*']);
-    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
+    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:PutItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
   });
 });

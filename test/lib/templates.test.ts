@@ -148,6 +148,7 @@ describe('the HTTP API', () => {
       'HEAD /review/{reviewId}',
       'HEAD /schemas/{file}',
       'POST /api/reviews/{reviewId}/decision',
+      'POST /api/reviews/{reviewId}/delegate',
     ]);
     expect(signed.length + open.length).toBe(routes.length);
   });

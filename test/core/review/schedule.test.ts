@@ -40,6 +40,10 @@ describe('the moments of a review', () => {
 
 const review = (changes: Partial<ScheduledReview> = {}): ScheduledReview => ({
   reviewId: 'r1',
+  approval: 'one',
+  seats: [],
+  delegations: [],
+  votes: [],
   approvers: ['a@example.com'],
   dueAt: at(100),
   remindAt: [at(50), at(90)],

@@ -9,6 +9,7 @@ import type { ChecklistAnswers } from './Checklist.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import type { Decision } from './decisions.ts';
 import { Findings } from './Findings.tsx';
+import { HandOn } from './HandOn.tsx';
 
 /** The candidates of one round beside their brief, the checklist, and the four decisions. */
 export function CandidatesReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
@@ -88,6 +89,7 @@ export function CandidatesReview({ view, token }: { readonly view: ReviewView; r
             }}
           />
         </DecisionForm>
+        {view.standing?.closedForYou === null && <HandOn reviewId={view.reviewId} token={token} />}
       </aside>
     </div>
   );

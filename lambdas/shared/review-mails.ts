@@ -1,0 +1,66 @@
+import { Brief } from '../../core/brief/schema.ts';
+import { critique } from '../../core/critique/critique.ts';
+import { Assessment, JudgementDocument } from '../../core/documents.ts';
+import { contactSheetCid, delegationMail, goAheadMail, reopenMail, reviewRequestMail, spendingMail } from '../../core/mail/mails.ts';
+import { sameAddress, type Delegation, type Vote } from '../../core/review/vote.ts';
+import type { ExpiredReview } from '../../core/workflow.ts';
+import { InternalFailure } from './edge.ts';
+import type { InlinePicture, MailText } from './mail.ts';
+import type { Objects } from './objects.ts';
+import type { ReviewRecord } from './reviews.ts';
+
+export interface ReviewMail {
+  readonly mail: MailText;
+  readonly pictures: readonly InlinePicture[];
+}
+
+/** Writes the first mail of a review to one approver, with the approver's own link in it. */
+export type ComposeReviewMail = (approver: string, link: string) => ReviewMail;
+
+/** Reads once what the mails of a review are made of; the record has it all by reference. */
+export async function reviewMails(objects: Objects, review: ReviewRecord): Promise<ComposeReviewMail> {
+  const brief = await objects.readJson(review.refs.brief, Brief);
+  const compose = review.question === 'candidates' ? await candidatesMails(objects, review, brief) : await ownersMails(objects, review, brief);
+  return (approver, link) => {
+    const handedOn = review.delegations.findLast(({ to, byHand }) => byHand && sameAddress(to, approver));
+    return handedOn === undefined ? compose(approver, link) : { mail: handedOnMail(review, brief, handedOn, link), pictures: [] };
+  };
+}
+
+async function candidatesMails(objects: Objects, review: ReviewRecord, brief: Brief): Promise<ComposeReviewMail> {
+  const { refs, directions, dueAt, round, roundLimit, candidates, delegations } = review;
+  if (refs.judgement === undefined || refs.contactSheet === undefined) throw new InternalFailure(`Expected a judgement and a contact sheet with the review ${review.reviewId} but received none`);
+  const [{ reasons }, sheet] = await Promise.all([objects.readJson(refs.judgement, JudgementDocument), objects.read(refs.contactSheet)]);
+  const pictures = [{ contentId: contactSheetCid, fileName: 'contact-sheet.jpg', mediaType: refs.contactSheet.mediaType, bytes: sheet }];
+  const direction = directions.at(-1)?.note;
+  const votes = review.approval === 'sequence' ? review.votes.map((vote) => voteFacts(vote, review)) : [];
+  return (approver, link) => {
+    const inPlaceOf = delegations.findLast(({ to }) => sameAddress(to, approver))?.from;
+    const mail = reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, votes, ...(direction === undefined ? {} : { direction }), ...(inPlaceOf === undefined ? {} : { inPlaceOf }) });
+    return { mail, pictures };
+  };
+}
+
+/** Candidates are called as on the contact sheet: A is the first. */
+function voteFacts({ by, decision, candidate, note }: Vote, { candidates }: ReviewRecord): { by: string; decision: Vote['decision']; candidate: string; note: string } {
+  const index = candidates.findIndex(({ sha256 }) => sha256 === candidate);
+  return { by, decision, candidate: index < 0 ? 'the candidates' : `candidate ${String.fromCodePoint(65 + index)}`, note };
+}
+
+async function ownersMails(objects: Objects, review: ReviewRecord, brief: Brief): Promise<ComposeReviewMail> {
+  const { refs, dueAt, round, reasons, spending, expired } = review;
+  if (expired !== undefined) return (_approver, link) => ({ mail: expiredMail(review, brief, expired, link), pictures: [] });
+  if (spending !== undefined) return (_approver, link) => ({ mail: spendingMail({ brief, link, dueAt, round, refusal: spending }), pictures: [] });
+  if (refs.assessment === undefined) throw new InternalFailure(`Expected an assessment with the review ${review.reviewId} but received none`);
+  const assessment = await objects.readJson(refs.assessment, Assessment);
+  const advice = critique(brief).flatMap(({ severity, asks, message }) => (severity === 'warning' && !asks ? [message] : []));
+  return (_approver, link) => ({ mail: goAheadMail({ brief, link, dueAt, reasons, assessment, advice }), pictures: [] });
+}
+
+function expiredMail({ title, round, roundLimit, dueAt }: ReviewRecord, { language }: Brief, { at, waitedFor }: ExpiredReview, link: string): MailText {
+  return reopenMail({ language, title, link, round, roundLimit, expiredAt: at, reopenUntil: dueAt, waitedFor });
+}
+
+function handedOnMail({ title, question, dueAt, round, roundLimit, createdAt }: ReviewRecord, { language }: Brief, { from, note }: Delegation, link: string): MailText {
+  return delegationMail({ language, from, title, question, link, dueAt, round, roundLimit, openedAt: createdAt, ...(note === undefined || note === '' ? {} : { note }) });
+}
