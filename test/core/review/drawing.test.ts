@@ -62,17 +62,13 @@ test('the same drawing gives the same bytes', async () => {
   for (const render of [renderMask, renderMarkup]) expect((await render(line, canvas)).equals(await render(line, canvas))).toBe(true);
 });
 
-test('the fullest drawing on the largest picture stays under the API’s limit', async () => {
+test('the fullest drawing on the largest picture stays far under the API’s limit', async () => {
   const scribble: Drawing = Array.from({ length: 200 }, (_, stroke) => ({
     points: Array.from({ length: 100 }, (__, index) => [((stroke * 37 + index * 61) % 997) / 997, ((stroke * 101 + index * 89) % 991) / 991] as [number, number]),
-    width: 0.004,
+    width: 0.002,
   }));
   const largest = { width: 3840, height: 2160 };
-  for (const render of [renderMask, renderMarkup]) {
-    const png = await render(scribble, largest).catch((error: unknown) => error as Error);
-    if (png instanceof Error) expect(png.message).toMatch(/draw fewer lines/u);
-    else expect(png.byteLength).toBeLessThanOrEqual(mostDrawingBytes);
-  }
+  for (const render of [renderMask, renderMarkup]) expect((await render(scribble, largest)).byteLength).toBeLessThanOrEqual(mostDrawingBytes / 4);
 }, 120_000);
 
 test('nothing drawn is refused', async () => {
