@@ -31,6 +31,8 @@ export class Review extends Construct {
     this.function = new GalleyFunction(this, 'review', settings);
     // Also what the presigned links to candidates are signed with.
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
+    // Pins and drawings of decisions.
+    this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/annotations/*')], why.keys);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     this.function.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
     workflow.grantAnswer(this.function);

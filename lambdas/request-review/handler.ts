@@ -14,6 +14,7 @@ import type { InlinePicture, Mailer, MailText } from '../shared/mail.ts';
 import type { Objects } from '../shared/objects.ts';
 import { newReviewLink, randomKey, type MakeKey } from '../shared/review-links.ts';
 import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import { candidatesBefore } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
 
 interface Ports {
@@ -59,6 +60,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       mailedAt: {},
       handedOver: false,
       ...questionOf(input, brief),
+      earlier: input.question === 'candidates' ? await candidatesBefore(objects, input.brief.bucket, input.runId, input.round) : [],
     });
     await runs.wait(input.runId, stages[input.question], review, now.toISOString());
 

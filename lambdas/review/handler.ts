@@ -5,7 +5,8 @@ import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, httpHandler, json, jsonBody, type HttpAnswer, type HttpRequest } from '../shared/http.ts';
 import type { Objects } from '../shared/objects.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import { shownIn, type ReviewRecord } from '../shared/reviews.ts';
+import { keepAnnotations } from './annotations.ts';
 import { reviewView } from './view.ts';
 import { z } from 'zod';
 
@@ -34,15 +35,17 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       const { review, approver } = await authorised(request);
       return json(200, await reviewView(objects, review, approver, clock.now()));
     },
-    'POST /api/reviews/{reviewId}/decision': async (request) => {
-      const { review, approver } = await authorised(request);
+    'POST /api/reviews/{reviewId}/decision': async (http) => {
+      const { review, approver } = await authorised(http);
       refuseClosed(review, clock.now());
-      const body = jsonBody(request, z.unknown());
-      const problems = checkDecision(body, { question: review.question, candidates: review.candidates.map(({ sha256 }) => sha256), spending: review.spending });
+      const body = jsonBody(http, z.unknown());
+      const problems = checkDecision(body, { question: review.question, candidates: shownIn(review).map(({ sha256 }) => sha256), spending: review.spending });
       if (problems.length > 0) throw new HttpProblem(422, 'InvalidDecision', 'The decision was not taken; each problem names its field.', problems);
-      const { decision, candidate, note = '', checklist, focus, capUsd } = DecisionRequest.parse(body);
+      const request = DecisionRequest.parse(body);
+      const { decision, candidate, note = '', checklist, focus, tags, capUsd } = request;
       const at = clock.now().toISOString();
-      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, focus, capUsd });
+      const annotations = await keepAnnotations(objects, review, request, { by: approver, at });
+      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, focus, tags, annotations, capUsd });
       if (decided === null) {
         refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
         throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');

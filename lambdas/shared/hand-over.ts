@@ -2,7 +2,7 @@ import type { CandidatesDecision, GoAheadDecision, SpendingDecision } from '../.
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions } from './executions.ts';
-import type { ReviewRecord, Reviews } from './reviews.ts';
+import { shownIn, type ReviewRecord, type Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
 export interface HandOverPorts {
@@ -39,5 +39,5 @@ function decisionOf(review: ReviewRecord): CandidatesDecision | GoAheadDecision 
   if (decision === 'raise' || decision === 'fewer' || decision === 'retry' || decision === 'stop') {
     return { decision, capUsd: review.capUsd ?? null, candidates: decision === 'fewer' ? (review.spending?.fewer ?? null) : null, ...common };
   }
-  return { decision, candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, tags: [], notes: [], annotations: null, approvals: [], ...common };
+  return { decision, candidate: shownIn(review).find(({ sha256 }) => sha256 === review.candidate) ?? null, focus, tags: review.tags ?? [], notes: [], annotations: review.annotations ?? null, approvals: [], ...common };
 }

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import { z } from 'zod';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
-import { Direction, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import { Direction, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
 import { unlessLost, type Table } from './tables.ts';
 
 export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']);
@@ -18,6 +18,8 @@ export const ReviewRecord = z.object({
   state: z.enum(['open', 'decided', 'expired']),
   taskToken: z.string(),
   candidates: z.array(ImageRef),
+  /** Candidates of the rounds before, which can be taken up again; oldest round first. */
+  earlier: z.array(z.object({ round: Round, candidates: z.array(ImageRef) })).default([]),
   refs: z.object({
     brief: ObjectRef,
     prompt: ObjectRef.optional(),
@@ -42,11 +44,19 @@ export const ReviewRecord = z.object({
   note: z.string().optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   focus: Point.optional(),
+  tags: z.array(ReviewTag).optional(),
+  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
+  annotations: ObjectRef.optional(),
   spending: SpendingRefusal.optional(),
   capUsd: z.number().positive().optional(),
   handedOver: z.boolean(),
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
+
+/** Every candidate that a review shows: those of its round, and those of the rounds before. */
+export function shownIn({ candidates, earlier }: Pick<ReviewRecord, 'candidates' | 'earlier'>): ImageRef[] {
+  return [...candidates, ...earlier.flatMap((round) => round.candidates)];
+}
 
 export const ReviewLink = z.object({ approver: z.string(), expiresAt: z.iso.datetime() });
 export type ReviewLink = z.infer<typeof ReviewLink>;
@@ -59,6 +69,8 @@ export interface DecisionToRecord {
   readonly candidate?: string | undefined;
   readonly checklist?: Readonly<Record<string, 'pass' | 'fail' | 'unsure'>> | undefined;
   readonly focus?: Point | undefined;
+  readonly tags?: readonly ReviewTag[] | undefined;
+  readonly annotations?: ObjectRef | undefined;
   readonly capUsd?: number | undefined;
 }
 
@@ -140,8 +152,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     markMailed: async (reviewId, approver, at) => {
       await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
     },
-    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd }) => {
-      const optional = { candidate, checklist, focus, capUsd };
+    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, tags, annotations, capUsd }) => {
+      const optional = { candidate, checklist, focus, tags, annotations, capUsd };
       const given = Object.entries(optional).filter(([, value]) => value !== undefined);
       return change(
         reviewId,

@@ -35,9 +35,9 @@ export const timeOut = Symbol('nobody answers');
 type Review = z.infer<typeof CandidatesDecision> | typeof timeOut;
 
 /** What a reviewer decides about round n. */
-export function decisionOn(round: number, decision: z.infer<typeof CandidatesDecision>['decision'], note = ''): Review {
+export function decisionOn(round: number, decision: z.infer<typeof CandidatesDecision>['decision'], note = '', more: Partial<CandidatesDecision> = {}): Review {
   const named = decision === 'approve' || decision === 'changes';
-  return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: null, approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
+  return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: null, approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z', ...more };
 }
 
 /** A function's error, as Step Functions gets it from Lambda. */
