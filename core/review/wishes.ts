@@ -84,7 +84,7 @@ const general = new Set(
 /** The clauses of a note, as written. */
 export function clausesOf(note: string): string[] {
   return note
-    .split(/[.;!?\n]+|,\s+|\s+(?:and|but|y|e|pero)\s+/iu)
+    .split(/[.;!?\n]+|,\s+(?:(?:and|but|y|e|pero)\s+)?|\s+(?:and|but|y|e|pero)\s+/iu)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../core/workflow.ts';
-import { candidate, decisionOn, failing, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
+import { candidate, decisionOn, document, failing, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
 
 /** The states that a run went through, without its parameters. */
 const happyPath = [
@@ -91,6 +91,16 @@ describe('the ways through', () => {
     expect(second).toMatchObject({ round: 3, directions: [{ note: 'warmer' }, { kind: 'startOver', note: 'at night' }] });
     expect(run.inputsOf('generate')[2]).toMatchObject({ round: 3, reference: null });
     expect(run.inputsOf('archive')[0]).toMatchObject({ round: 3 });
+  });
+
+  test('an edit of a candidate of an earlier concept goes on with that concept’s prompt', async () => {
+    const run = await runAssetWorkflow({
+      roundLimit: 4,
+      review: [decisionOn(1, 'startOver', 'at night'), decisionOn(1, 'changes', 'warmer'), decisionOn(3, 'approve')],
+      conceptOf: () => document('prompt', 1),
+    });
+    expect(run.inputsOf('generate').map((input) => [input.prompt, input.reference])).toEqual([[document('prompt', 1), null], [document('prompt', 2), null], [document('prompt', 2), candidate(1)]]);
+    for (const name of ['inspect', 'request-review', 'finish', 'archive'] as const) expect(run.inputsOf(name).at(-1)?.prompt).toEqual(document('prompt', 1));
   });
 
   test('a rejection ends the run with the reviewer’s words', async () => {

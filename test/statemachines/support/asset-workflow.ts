@@ -23,7 +23,7 @@ const StateEntered = z.object({ name: z.string() });
 
 export const runId = '0123456789abcdef01234567';
 const hex = (digit: number): string => String(digit).repeat(64);
-const document = (name: string, round = 0): ObjectRef => ({ bucket: 'assets', key: `${name}-${String(round)}.json`, sha256: hex(round), bytes: 1 });
+export const document = (name: string, round = 0): ObjectRef => ({ bucket: 'assets', key: `${name}-${String(round)}.json`, sha256: hex(round), bytes: 1 });
 
 /** The candidate that round n makes. */
 export function candidate(round: number): ImageRef {
@@ -58,6 +58,8 @@ interface Plan {
   /** What the owner answers, one for each call that a cap refuses. */
   readonly spending?: readonly (SpendingDecision['decision'] | typeof timeOut)[];
   readonly publishFails?: boolean;
+  /** The prompt that the generate function finds for the candidate that an edit goes on from; the given one when absent. */
+  readonly conceptOf?: (reference: ImageRef) => ObjectRef;
 }
 
 interface Finished {
@@ -102,12 +104,12 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     assess: () => ({ verdict: 'generate', reasons: [], ...plan.assess, assessment: document('assessment'), roundLimit: plan.roundLimit ?? 3, reviewSeconds: 259_200 }) satisfies AssessOutput,
     'build-prompt': (input) => ({ prompt: document('prompt', BuildPromptInput.parse(input).round) }),
     generate: (input) => {
-      const { round, ticket } = GenerateInput.parse(input);
+      const { round, ticket, prompt, reference } = GenerateInput.parse(input);
       if (answered.refusals < (plan.spending?.length ?? 0)) {
         answered.refusals += 1;
         return { refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_900_000, amountMicroUsd: 150_000, candidates: 3, fewer: 2 } } satisfies AskSpending;
       }
-      return turnOf('generate', ticket) ?? { generation: document('generation', round), candidates: [candidate(round)] };
+      return turnOf('generate', ticket) ?? { prompt: reference === null ? prompt : (plan.conceptOf?.(reference) ?? prompt), generation: document('generation', round), candidates: [candidate(round)] };
     },
     inspect: (input) => {
       const { round, ticket } = InspectInput.parse(input);
