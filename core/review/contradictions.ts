@@ -24,6 +24,11 @@ export function contradictionsIn(notes: readonly Said[]): Contradiction[] {
   return oppositionsIn(notes).map(({ about, sides: [one, other] }) => ({ about, sides: [spoken(one), spoken(other)] }));
 }
 
+/** What a review shows: what those who led to its round could not agree about, and what those who have voted in it cannot. */
+export function contradictionsShown(before: readonly Said[], votes: readonly Said[]): Contradiction[] {
+  return [...contradictionsIn(before), ...contradictionsIn(votes)];
+}
+
 /** The wishes of a direction that everybody can live with, and those that others oppose. */
 export interface Reconciled {
   /** Clauses to act on, in the order in which they were said, each once. */

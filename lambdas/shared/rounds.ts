@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import { GenerationDocument, InspectionDocument, PromptDocument } from '../../core/documents.ts';
 import { roundOfCandidate, runKeys } from '../../core/keys.ts';
+import type { LineageRound } from '../../core/lineage/lineage.ts';
 import type { ImageRef, ObjectRef } from '../../core/references.ts';
 import type { Objects } from './objects.ts';
 
@@ -33,11 +33,7 @@ export async function conceptOf(objects: Objects, assetsBucket: string, runId: s
   return null;
 }
 
-/** What one round left behind; the inspection is missing while the round is in the making. */
-export interface RoundRecord {
-  readonly generation: GenerationDocument;
-  readonly inspection: z.infer<typeof InspectionDocument> | null;
-}
+export type RoundRecord = LineageRound;
 
 /** The rounds of a run, first round first, as far as they have candidates. */
 export async function roundsOf(objects: Objects, assetsBucket: string, runId: string, lastRound: number): Promise<RoundRecord[]> {
