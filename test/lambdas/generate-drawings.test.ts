@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
-import { AnnotationsDocument, GenerationDocument, PromptDocument } from '../../core/documents.ts';
+import { type AnnotationsDocument, GenerationDocument, PromptDocument } from '../../core/documents.ts';
 import { runKeys } from '../../core/keys.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { buildPrompt } from '../../core/prompt/build.ts';
