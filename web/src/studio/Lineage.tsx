@@ -67,7 +67,7 @@ function Step({ tree, round, parent }: { readonly tree: LineageTree; readonly ro
       )}
       {contradictions.map(({ about, sides: [one, other] }) => (
         <p key={`${about} ${one.by} ${other.by}`} className="notice">
-          {one.by} and {other.by} contradict each other about {about}: <q>{one.words}</q>, <q>{other.words}</q>. Neither was followed.
+          {one.by} and {other.by} contradict each other about {about}: <q>{one.words}</q>, <q>{other.words}</q>.{first.operation === 'edit' && ' The edit followed neither.'}
         </p>
       ))}
       {drawing && drawnOn && <DrawnOn drawing={drawing} candidate={drawnOn} name={nameOf(drawnOn)} />}
