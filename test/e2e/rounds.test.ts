@@ -95,6 +95,4 @@ test('what a reviewer paints is the only part that changes, and the round before
   await step.getByRole('img', { name: /^Candidate 1A, with what rui@example\.com drew on it: the area that may change, pen lines, 1 pin$/ }).waitFor();
   await step.getByText('more glow here').waitFor();
   await page.getByText('approved', { exact: true }).waitFor();
-  const screenshots = process.env['GALLEY_SCREENSHOTS'];
-  if (screenshots !== undefined) await page.screenshot({ path: `${screenshots}/lineage.png`, fullPage: true });
 });

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { LineageTree, ReviewView, type DecisionRequest } from '../../core/api.ts';
@@ -122,9 +123,15 @@ describe('a candidate of an earlier round', () => {
     expect(second?.text).toContain('Change only what the mask leaves open');
   });
 
-  test('does not carry the reviewers’ disagreement into the files that leave the house', () => {
+  test('does not carry the reviewers’ disagreement into the files that leave the house', async () => {
     expect(run.companion.generation.notSent.map(({ parameter }) => parameter)).toContain('note');
     expect(run.companion.generation.text).not.toMatch(/brighter|darker/u);
+    for (const file of [run.report.master, ...run.report.renditions.map((rendition) => rendition.file)]) {
+      const { xmp, exif, iptc } = await sharp(await cloud.objects.read(file)).metadata();
+      const metadata = Buffer.concat([xmp, exif, iptc].flatMap((block) => (block === undefined ? [] : [block]))).toString('latin1');
+      expect(metadata).toContain(run.runId);
+      expect(metadata).not.toContain('law@example.com');
+    }
   });
 });
 
