@@ -97,6 +97,15 @@ program
   });
 
 program
+  .command('lineage <run>')
+  .description('the candidates of a run as a tree: what led to each, in whose words, and what it cost')
+  .option('--json', 'as JSON, with the drawings')
+  .action(async (runId: string, options: { json?: boolean }) => {
+    const { printLineage } = await import('./cli/lineage.ts');
+    await printLineage({ api: await client(), runId, json: options.json === true, print });
+  });
+
+program
   .command('search <words...>')
   .description('find archived assets by words of their brief and prompt')
   .action(async (words: string[]) => {

@@ -314,8 +314,8 @@ export type FinishReport = z.infer<typeof FinishReport>;
 
 /** One file of an archived asset. */
 export const ArchivedFile = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.enum(['original', 'master', 'rendition', 'reference']), name: z.string(), file: ImageRef }),
-  z.strictObject({ role: z.literal('brand'), name: z.string(), file: ObjectRef }),
+  z.strictObject({ role: z.enum(['original', 'master', 'rendition', 'reference', 'drawing']), name: z.string(), file: ImageRef }),
+  z.strictObject({ role: z.enum(['brand', 'annotations']), name: z.string(), file: ObjectRef }),
 ]);
 
 /** `asset.json`: the companion document, all that is needed to find the picture and to make it again. */
@@ -341,6 +341,12 @@ export const CompanionDocument = z.strictObject({
       reference: Sha256.nullable(),
       candidates: z.array(Sha256),
       costMicroUsd: MicroUsd,
+      /** The text that was sent; null in documents of before it was kept. */
+      text: z.string().nullable().default(null),
+      /** What was drawn and sent with it, as it lies in the archive. */
+      markup: ImageRef.nullable().default(null),
+      mask: ImageRef.nullable().default(null),
+      notSent: z.array(NotSent).default([]),
     }),
   ),
   costMicroUsd: MicroUsd,

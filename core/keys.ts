@@ -46,10 +46,20 @@ export const runKeys = {
   /** What the vision model answered about one candidate: paid for, so kept before anything else is done with it. */
   vision: (runId: string, round: number, sha256: string): string => `runs/${runId}/rounds/${String(round)}/vision/${sha256}.json`,
   judgement: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/judgement.json`,
+  /** Pins and drawings of one decision. */
+  annotations: (runId: string, sha256: string): string => `runs/${runId}/annotations/${sha256}.json`,
+  /** A drawing as it was sent with the edit of a round. */
+  drawing: (runId: string, round: number, kind: 'markup' | 'mask', sha256: string): string => `runs/${runId}/rounds/${String(round)}/${kind}/${sha256}.png`,
   master: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/master.png`,
   rendition: (runId: string, sha256: string, fileName: string): string => `runs/${runId}/finish/${sha256}/${fileName}`,
   finishReport: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/report.json`,
 };
+
+/** The round that made a candidate, read from where it lies; null for a picture that lies elsewhere. */
+export function roundOfCandidate({ key }: { readonly key: string }): number | null {
+  const round = /^runs\/[0-9a-f]{24}\/rounds\/(\d{1,2})\/candidates\//.exec(key)?.[1];
+  return round === undefined ? null : Number(round);
+}
 
 /** Archive bucket: what stays. */
 export const archiveKeys = {
@@ -58,6 +68,8 @@ export const archiveKeys = {
   rendition: (assetId: string, fileName: string): string => `assets/${assetId}/renditions/${fileName}`,
   brandFile: (assetId: string, file: string): string => `assets/${assetId}/brand/${file}`,
   reference: (assetId: string, fileName: string): string => `assets/${assetId}/references/${fileName}`,
+  /** A markup, a mask or the annotations that they were drawn from, under its bytes. */
+  drawing: (assetId: string, fileName: string): string => `assets/${assetId}/drawings/${fileName}`,
   thumbnail: (assetId: string): string => `assets/${assetId}/thumbnail.jpg`,
   companion: (assetId: string): string => `assets/${assetId}/asset.json`,
 };

@@ -126,7 +126,8 @@ export const GenerateInput = z.strictObject({
   spending: SpendingDecision.nullable().default(null),
 });
 export type GenerateInput = z.infer<typeof GenerateInput>;
-export const GenerateOutput = z.strictObject({ generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
+/** `prompt` is that of the candidates' concept: an edit of an earlier candidate goes back to the concept it came from. */
+export const GenerateOutput = z.strictObject({ prompt: ObjectRef, generation: ObjectRef, candidates: z.array(ImageRef).min(1) });
 export type GenerateOutput = z.infer<typeof GenerateOutput>;
 
 // Inspect

@@ -68,6 +68,7 @@ export const functions = {
     memory: 1024,
     timeout: 600,
     environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'MONTHLY_CAP_USD', 'RATE_TIER'],
+    sharp: true,
   },
   inspect: {
     description: 'Measures every candidate and looks at it with the brief beside it',

@@ -91,6 +91,7 @@ export class Routes extends Construct {
       [HttpMethod.POST, '/api/critiques'],
       [HttpMethod.GET, '/api/runs'],
       [HttpMethod.GET, '/api/runs/{runId}'],
+      [HttpMethod.GET, '/api/runs/{runId}/lineage'],
       [HttpMethod.GET, '/api/assets'],
       [HttpMethod.GET, '/api/assets/{assetId}'],
       [HttpMethod.GET, '/api/brands'],

@@ -31,6 +31,8 @@ export class Review extends Construct {
     this.function = new GalleyFunction(this, 'review', settings);
     // Also what the presigned links to candidates are signed with.
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
+    // Pins and drawings of decisions.
+    this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/annotations/*')], why.keys);
     // The put stores the link of whoever is asked next.
     this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     // A run is read to find the review that it waits for, when it is reopened by whoever may sign.

@@ -173,7 +173,7 @@ export interface PlannedCall {
   readonly n: number;
   readonly promptChars: number;
   readonly operation: 'generate' | 'edit';
-  /** Pictures that are sent with the prompt, besides the one that an edit changes. */
+  /** Pictures that are sent with the prompt, besides the one that an edit changes; a mask or a markup is read like one. */
   readonly references?: number;
 }
 

@@ -1,20 +1,32 @@
 import type { z } from 'zod';
 import type { Brief } from '../brief/schema.ts';
 import type { NotSent, PromptDocument } from '../documents.ts';
+import { reconcile } from '../review/contradictions.ts';
+import { noMarks, type Marks } from '../review/marks.ts';
 import { contentWords, vocabulary } from '../words.ts';
 import type { Direction } from '../workflow.ts';
 import { oneLine, slotLabels } from './slots.ts';
 
+interface Edit {
+  /** The prompt of the concept that the picture came from. */
+  readonly prompt: Pick<PromptDocument, 'slots' | 'constraints' | 'notSent'>;
+  readonly brief: Pick<Brief, 'title'>;
+  readonly direction: Direction;
+  /** What the reviewer pinned and drew. */
+  readonly marks?: Marks | undefined;
+}
+
 /**
  * The instruction of an edit: what to change, and everything that must stay, repeated in every round,
  * because the model knows only this text and the picture. A part that the note speaks of may give way.
+ * Wishes of several reviewers are not merged where they contradict each other: both sides are left out, and recorded.
  */
-export function editInstruction({ prompt, brief, direction }: { readonly prompt: Pick<PromptDocument, 'slots' | 'constraints' | 'notSent'>; readonly brief: Pick<Brief, 'title'>; readonly direction: Direction }): {
+export function editInstruction({ prompt, brief, direction, marks = noMarks }: Edit): {
   readonly text: string;
   readonly notSent: z.infer<typeof NotSent>[];
 } {
-  const note = oneLine(direction.note).replace(/\.+$/u, '');
-  const noted = new Set(contentWords(note));
+  const { note, notSent } = wishOf(direction, marks);
+  const noted = new Set(contentWords([note, ...marks.lines].join(' ')));
   const lines = prompt.slots.map(({ slot, text }) => {
     const spokenOf = (slot !== 'subject' && vocabulary[slot].test(note)) || contentWords(text).some((word) => noted.has(word));
     return `${slotLabels[slot]}: ${text}${spokenOf ? ' (apart from the change above)' : ''}`;
@@ -23,12 +35,29 @@ export function editInstruction({ prompt, brief, direction }: { readonly prompt:
   const rules = prompt.constraints.filter(({ text }) => !/^(?:Mood|Palette|Message|Purpose|New concept direction): /u.test(text)).map(({ text }) => `- ${text}`);
   const text = [
     `Change only this: ${note}.`,
+    ...marks.lines.map((line) => `${line}.`),
     `Keep everything else of the picture "${oneLine(brief.title)}" exactly as it is: composition, framing, identities, colours and every detail that the change does not touch. Keep:`,
     ...lines,
     ...facts,
     ...(rules.length === 0 ? [] : ['Constraints:', ...rules]),
   ].join('\n');
-  return { text: text.slice(0, longestText), notSent: [...prompt.notSent] };
+  return { text: text.slice(0, longestText), notSent: [...prompt.notSent, ...notSent, ...marks.notSent] };
+}
+
+/** The words to act on: the note that decided, and what others who asked for changes said besides, as far as nobody opposes it. */
+function wishOf(direction: Direction, marks: Marks): { readonly note: string; readonly notSent: z.infer<typeof NotSent>[] } {
+  const said = (direction.notes ?? []).filter(({ decision }) => decision === direction.kind);
+  const decided = oneLine(direction.note).replace(/\.+$/u, '');
+  const { clauses, contradictions } = reconcile(direction.note, said);
+  if (contradictions.length === 0) {
+    const more = clauses.filter((clause) => !direction.note.includes(clause)).map(oneLine);
+    return { note: [decided, ...more].join('; '), notSent: [] };
+  }
+  const agreed = clauses.map(oneLine).join('; ');
+  return {
+    note: agreed !== '' ? agreed : marks.lines.length > 0 ? 'what is marked below' : 'small refinements, as the reviewers disagree about the rest',
+    notSent: contradictions.map(({ about, sides }) => ({ parameter: 'note', value: { about, sides }, reason: `reviewers contradict each other about ${about}: neither side is followed until they agree` })),
+  };
 }
 
 /** Of the API; a prompt of at most 30,000 characters and a note of 4,000 could pass it by little. */

@@ -5,6 +5,7 @@ import type { Brief } from '../brief/schema.ts';
 import { QuestionId } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { SpendingRefusal } from '../workflow.ts';
+import { annotationWayOut, checkAnnotations } from './annotations.ts';
 import { spendingChoices } from './choices.ts';
 
 export { checklistOf } from './checklist.ts';
@@ -18,7 +19,7 @@ export function tokenSha256(token: string): string {
 
 export interface ReviewFacts {
   readonly question: ReviewQuestion;
-  /** SHA-256 of the candidates that are shown. */
+  /** SHA-256 of the candidates that are shown, those of earlier rounds among them. */
   readonly candidates: readonly string[];
   /** Ids of the checklist's questions; the five of the workflow when absent. */
   readonly checklist?: readonly string[];
@@ -45,7 +46,12 @@ const shortestNote = 3;
  */
 export function checkDecision(request: unknown, review: ReviewFacts): FieldProblem[] {
   const parsed = DecisionRequest.safeParse(request);
-  if (!parsed.success) return parsed.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}` }));
+  if (!parsed.success) {
+    return parsed.error.issues.map(({ path, message }) => {
+      const wayOut = annotationWayOut(String(path[0] ?? ''));
+      return { field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}${wayOut === undefined ? '' : `; ${wayOut}`}` };
+    });
+  }
   const { decision, candidate, note = '', checklist = {}, focus, capUsd, dueHours } = parsed.data;
   const allowed = allowedFor(review);
   if (!allowed.includes(decision)) {
@@ -79,6 +85,7 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
   const unknown = Object.keys(checklist).filter((id) => !questionIds.includes(id));
   return [
     ...problems,
+    ...checkAnnotations(parsed.data),
     ...unanswered.map((id) => ({ field: `checklist.${id}`, message: `Expected pass, fail or unsure for checklist.${id} but received nothing; answer every question before approving` })),
     ...unknown.map((id) => ({ field: `checklist.${id}`, message: `Expected a question of the checklist (${questionIds.join(', ')}) but received "${id}"` })),
   ];

@@ -11,6 +11,7 @@ import { postBrief, type BriefPorts } from './briefs.ts';
 import { getBudget, resolveReservation, type BudgetPorts } from './budget.ts';
 import { postPrompt, type PromptPorts } from './prompts.ts';
 import { postCritique } from './critiques.ts';
+import { getLineage } from './lineage.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
@@ -30,6 +31,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'POST /api/critiques': postCritique(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
+    'GET /api/runs/{runId}/lineage': getLineage(ports),
     'GET /api/assets': searchAssets(ports),
     'GET /api/assets/{assetId}': getAsset(ports),
     'GET /api/brands': listBrands(ports),

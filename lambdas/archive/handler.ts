@@ -2,18 +2,19 @@ import type { z } from 'zod';
 import { buildCompanion } from '../../core/archive/companion.ts';
 import { termsOf } from '../../core/archive/terms.ts';
 import { Brief } from '../../core/brief/schema.ts';
-import { type ArchivedFile, Assessment, CompanionDocument, FinishReport, GenerationDocument, InspectionDocument, JudgementDocument, PromptDocument } from '../../core/documents.ts';
+import { type ArchivedFile, Assessment, CompanionDocument, FinishReport } from '../../core/documents.ts';
 import { archiveKeys } from '../../core/keys.ts';
-import type { ImageRef } from '../../core/references.ts';
-import { ArchiveInput, type ArchiveOutput, type Direction } from '../../core/workflow.ts';
+import type { ImageRef, ObjectRef } from '../../core/references.ts';
+import { ArchiveInput, type ArchiveOutput } from '../../core/workflow.ts';
 import type { Archive } from '../shared/archive.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import type { Objects } from '../shared/objects.ts';
-import { roundsOf, type RoundRecord } from '../shared/rounds.ts';
+import { roundsOf } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
+import { archivedRound, copyDrawings, documentsOf } from './rounds.ts';
 
 interface Ports {
   readonly objects: Objects;
@@ -33,18 +34,16 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
     const { runId: assetId, round, directions, decision } = input;
     await runs.enter(assetId, 'Archive', clock.now().toISOString());
 
-    const [brief, assessment, prompt, generation, inspection, judgement, report, rounds] = await Promise.all([
+    const [brief, assessment, documents, report, rounds] = await Promise.all([
       objects.readJson(input.brief, Brief),
       objects.readJson(input.assessment, Assessment),
-      objects.readJson(input.prompt, PromptDocument),
-      objects.readJson(input.generation, GenerationDocument),
-      objects.readJson(input.inspection, InspectionDocument),
-      objects.readJson(input.judgement, JudgementDocument),
+      documentsOf(objects, assetsBucket, input),
       objects.readJson(input.report, FinishReport),
       roundsOf(objects, assetsBucket, assetId, round),
     ]);
 
-    const copy = async (file: ImageRef, key: string): Promise<ImageRef> => {
+    const { prompt, generation, inspection, judgement } = documents;
+    const copy = async <File extends ObjectRef>(file: File, key: string): Promise<File> => {
       await objects.copy(file, archiveBucket, key);
       return { ...file, bucket: archiveBucket, key };
     };
@@ -65,11 +64,13 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
     const references = await Promise.all(
       [...referred.values()].map(async ({ file, use: _use, note: _note, ...picture }) => ({ name: file, file: await copy(picture, archiveKeys.reference(assetId, `${picture.sha256}.${picture.mediaType.slice('image/'.length)}`)) })),
     );
+    const drawings = await copyDrawings(copy, assetId, rounds, [...directions, decision]);
     const files: File[] = [
       { role: 'original', name: 'original.png', file: original },
       { role: 'master', name: 'master.png', file: master },
       ...renditions.map(({ file }): File => ({ role: 'rendition', name: fileNameOf(file), file })),
       ...references.map((each): File => ({ role: 'reference', ...each })),
+      ...drawings.files,
       ...brandFiles.map(({ file: name, ...file }): File => ({ role: 'brand', name, file })),
     ];
 
@@ -88,8 +89,8 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
         inspection,
         inspectionCostMicroUsd: rounds.reduce((sum, each) => sum + (each.inspection?.judge?.costMicroUsd ?? 0), 0),
         judgement,
-        decision,
-        lineage: rounds.map((each) => lineageOf(each, directions)),
+        decision: drawings.archived(decision),
+        lineage: rounds.map((each) => archivedRound(each, directions, drawings)),
         files,
         report: { ...report, original, master, renditions, brandFiles },
       });
@@ -112,19 +113,6 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
     );
     note({ assetId, files: files.length, terms: weights.size });
     return { assetId, companion: companionRef };
-  };
-}
-
-function lineageOf({ generation }: RoundRecord, directions: readonly Direction[]): CompanionDocument['lineage'][number] {
-  const { round, operation, reference, candidates, costMicroUsd } = generation;
-  return {
-    round,
-    operation,
-    // The first round has no direction; the direction after round n led to round n + 1.
-    direction: directions[round - 2] ?? null,
-    reference: reference?.sha256 ?? null,
-    candidates: candidates.map(({ sha256 }) => sha256),
-    costMicroUsd,
   };
 }
 

@@ -7,7 +7,7 @@ import { type FinishRequest, type FinishedRendition, finish, useCores } from '..
 import { type CubeLut, parseCube } from '../../core/imaging/grade/cube.ts';
 import { resolveDeliverables } from '../../core/imaging/presets.ts';
 import type { ProvenanceFacts } from '../../core/imaging/provenance.ts';
-import { runKeys } from '../../core/keys.ts';
+import { roundOfCandidate, runKeys } from '../../core/keys.ts';
 import { FinishInput, type FinishOutput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -15,7 +15,7 @@ import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { sha256 } from '../shared/hash.ts';
 import type { Objects } from '../shared/objects.ts';
-import { roundsOf, type RoundRecord } from '../shared/rounds.ts';
+import { conceptOf, roundsOf, type RoundRecord } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
 
 interface Ports {
@@ -36,14 +36,13 @@ export function createHandler({ objects, runs, clock, assetsBucket, lanes }: Por
     const earlier = await objects.findJson(assetsBucket, runKeys.finishReport(runId, candidate.sha256), FinishReport);
     if (earlier !== null) return { master: earlier.value.master, report: earlier.ref };
 
-    const [original, brief, prompt, generation] = await Promise.all([
-      objects.read(candidate),
-      objects.readJson(input.brief, Brief),
-      objects.readJson(input.prompt, PromptDocument),
-      objects.readJson(input.generation, GenerationDocument),
-    ]);
-    const rounds = await roundsOf(objects, assetsBucket, runId, generation.round);
-    const inspected = rounds.at(-1)?.inspection?.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
+    const [original, brief, last] = await Promise.all([objects.read(candidate), objects.readJson(input.brief, Brief), objects.readJson(input.generation, GenerationDocument)]);
+    const rounds = await roundsOf(objects, assetsBucket, runId, last.round);
+    // A candidate of an earlier round can be approved: what is said of it is that round's.
+    const own = rounds.find(({ generation }) => generation.round === roundOfCandidate(candidate));
+    const generation = own?.generation ?? last;
+    const prompt = (await conceptOf(objects, assetsBucket, runId, candidate))?.value ?? (await objects.readJson(input.prompt, PromptDocument));
+    const inspected = (own ?? rounds.at(-1))?.inspection?.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
     const brand = await brandOf(objects, assetsBucket, runId, brief);
     const subject = inspected?.subject ?? null;
     const focus = decision.focus ?? brief.focus ?? null;
@@ -142,7 +141,8 @@ function provenance({ runId, candidate, decision }: FinishInput, brief: Brief, p
     sourceType: 'generated',
     system: { name: `OpenAI ${generation.model.name}`, version: generation.model.snapshot },
     prompt: { text: generation.text, ...(brief.owner === undefined ? {} : { writer: brief.owner }), template: prompt.template },
-    parameters: { sent: generation.parameters, notSent: generation.notSent },
+    // Who of the reviewers wanted what stays in the archive: it does not travel with the files.
+    parameters: { sent: generation.parameters, notSent: generation.notSent.filter(({ parameter }) => parameter !== 'note') },
     ...(inspected === undefined ? {} : { scores: { total: inspected.score } }),
     decision: { decision: decision.decision, by: decision.decidedBy, at: decision.decidedAt, reviewId: decision.reviewId },
     costMicroUsd: rounds.reduce((sum, round) => sum + round.generation.costMicroUsd + (round.inspection?.judge?.costMicroUsd ?? 0), 0),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Brief, type Reference } from '../../core/brief/schema.ts';
 import { briefScope, microUsd, monthScope, scopesOf, spendingRefusal } from '../../core/budget.ts';
-import { GenerationDocument, PromptDocument, type NotSent } from '../../core/documents.ts';
+import { AnnotationsDocument, GenerationDocument, PromptDocument, type NotSent } from '../../core/documents.ts';
 import { BudgetExceeded, ImageApiUnavailable, InvalidInput, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { pictureFacts } from '../../core/imaging/picture-facts.ts';
 import { pngSize } from '../../core/imaging/png-size.ts';
@@ -9,7 +9,9 @@ import { runKeys } from '../../core/keys.ts';
 import { costMicroUsd, estimateMicroUsd, estimateUsage, modelOf, tokensOf } from '../../core/models/models.ts';
 import { editInstruction } from '../../core/prompt/edit.ts';
 import { besideReferences, referencesOf } from '../../core/prompt/references.ts';
-import type { ImageRef } from '../../core/references.ts';
+import type { ImageRef, ObjectRef } from '../../core/references.ts';
+import { renderMarkup, renderMask } from '../../core/review/drawing.ts';
+import { marksOf, noMarks } from '../../core/review/marks.ts';
 import { GenerateInput, type AskSpending, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -20,6 +22,7 @@ import { editParameters, type ImageAnswer, type ImageModel, type InputPicture } 
 import type { Ledger, Reservation } from '../shared/ledger.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { RateGate } from '../shared/rate-gate.ts';
+import { conceptOf } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
 
 interface Ports {
@@ -57,15 +60,17 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
     const earlier = await objects.findJson(assetsBucket, runKeys.generation(runId, round), GenerationDocument);
     if (earlier !== null) {
       await book(runId, earlier.value.reservationId, earlier.value.costMicroUsd);
-      return { generation: earlier.ref, candidates: earlier.value.candidates };
+      return { prompt: (await promptFor(earlier.value.reference)).ref, generation: earlier.ref, candidates: earlier.value.candidates };
     }
 
-    const [brief, prompt] = await Promise.all([objects.readJson(input.brief, Brief), objects.readJson(input.prompt, PromptDocument)]);
     const direction = directions.at(-1);
     const editing = reference !== null && direction !== undefined;
+    const [brief, { ref: promptRef, value: prompt }] = await Promise.all([objects.readJson(input.brief, Brief), promptFor(editing ? reference : null)]);
     const model = modelOf(prompt.model.name);
     const { sent, notSent: left } = referencesOf(brief, model, editing ? 1 : 0);
-    const { text, notSent } = editing ? editOf(editInstruction({ prompt, brief, direction }), sent.length, left) : prompt;
+    const annotations = editing && direction.annotations ? await objects.readJson(direction.annotations, AnnotationsDocument) : null;
+    const marks = editing && annotations?.candidate === reference.sha256 ? marksOf(annotations, model, reference.width / reference.height) : noMarks;
+    const { text, notSent } = editing ? editOf(editInstruction({ prompt, brief, direction, marks }), sent.length, left) : prompt;
     const operation = editing ? 'edit' : 'generate';
     const n = Math.min(prompt.parameters.n, spending?.candidates ?? prompt.parameters.n);
     const parameters = { ...prompt.parameters, n };
@@ -73,8 +78,9 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
     // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
     const picture = editing ? { reference: await objects.read(reference) } : {};
     const references = await readReferences(ports, runId, sent);
+    const drawing = editing && annotations !== null && marks.send !== null ? await draw(ports, runId, round, marks.send, annotations, reference) : null;
 
-    const planned = { size, quality, n, promptChars: text.length, operation, references: references.length } as const;
+    const planned = { size, quality, n, promptChars: text.length, operation, references: references.length + (drawing === null ? 0 : 1) } as const;
     const rated = { kind: 'image', model: model.name, cost: { images: n, tokens: tokensOf(estimateUsage(planned)) } } as const;
     const wait = (turn: Turn): AwaitTurn => {
       note({ waitSeconds: turn.seconds, refusals: turn.ticket.refusals });
@@ -99,7 +105,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
     const startedAt = clock.now().toISOString();
     let answer: ImageAnswer;
     try {
-      answer = await callOnce(ports, reservation, { model: prompt.model.snapshot, prompt: text, parameters, ...picture, references });
+      answer = await callOnce(ports, reservation, { model: prompt.model.snapshot, prompt: text, parameters, ...picture, references, ...(drawing === null ? {} : { drawing }) });
     } catch (error) {
       if (!(error instanceof RateLimited) || (ticket?.refusals ?? 0) >= mostRefusals) throw error;
       return wait(await rateGate.refused(rated, ticket, error.retryAfter));
@@ -118,8 +124,8 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
       notSent,
       reference: editing ? reference : null,
       direction: direction ?? null,
-      markup: null,
-      mask: null,
+      markup: drawing?.kind === 'markup' ? drawing.kept : null,
+      mask: drawing?.kind === 'mask' ? drawing.kept : null,
       references: references.map(({ kept }) => kept),
       candidates,
       usage: answer.usage,
@@ -130,9 +136,28 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
       finishedAt,
     } satisfies GenerationDocument);
     await book(runId, reservation.id, cost);
-    note({ operation, references: references.length, candidates: candidates.length, costMicroUsd: cost, requestId: answer.requestId });
-    return { generation, candidates };
+    note({ operation, references: references.length, drawing: drawing?.kind ?? 'none', candidates: candidates.length, costMicroUsd: cost, requestId: answer.requestId });
+    return { prompt: promptRef, generation, candidates };
+
+    /** Whose words the candidates are held to: an edit of a candidate of an earlier concept goes back to that concept. */
+    async function promptFor(edited: ImageRef | null): Promise<{ readonly ref: ObjectRef; readonly value: PromptDocument }> {
+      const concept = edited === null ? null : await conceptOf(objects, assetsBucket, runId, edited);
+      return concept ?? { ref: input.prompt, value: await objects.readJson(input.prompt, PromptDocument) };
+    }
   };
+}
+
+interface KeptDrawing {
+  readonly kind: 'mask' | 'markup';
+  readonly bytes: Buffer;
+  readonly kept: ImageRef;
+}
+
+/** Renders what the reviewer drew on the candidate in its size, and keeps it as it is sent. */
+async function draw({ objects, assetsBucket }: Ports, runId: string, round: number, kind: KeptDrawing['kind'], { markup, brush }: AnnotationsDocument, { width, height }: ImageRef): Promise<KeptDrawing> {
+  const bytes = kind === 'mask' ? await renderMask(brush, { width, height }) : await renderMarkup(markup, { width, height });
+  const kept = await objects.writeImage(assetsBucket, runKeys.drawing(runId, round, kind, sha256(bytes)), bytes, { width, height, mediaType: 'image/png' });
+  return { kind, bytes, kept };
 }
 
 /** The instruction, with which picture is which, and what this call leaves behind. */

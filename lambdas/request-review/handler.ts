@@ -4,14 +4,14 @@ import { reviewIdOf } from '../../core/ids.ts';
 import { approversOf } from '../../core/review/review.ts';
 import { escalationOf, reviewSchedule, waitedFor } from '../../core/review/schedule.ts';
 import { peopleOf, seatProblems, seatsOf } from '../../core/review/seats.ts';
-import type { ExpiredReview} from '../../core/workflow.ts';
-import { RequestReviewInput } from '../../core/workflow.ts';
+import { RequestReviewInput, type ExpiredReview } from '../../core/workflow.ts';
 import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv } from '../shared/environment.ts';
 import { randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import { candidatesBefore } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
 import { noteStanding } from '../shared/standing.ts';
 
@@ -58,6 +58,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       handedOver: false,
       ...questionOf(input, brief),
       ...(input.question === 'reopen' ? { expired: await closeExpired(reviews, input, now) } : {}),
+      earlier: input.question === 'candidates' ? await candidatesBefore(objects, input.brief.bucket, input.runId, input.round) : [],
     });
     if (input.question === 'candidates' && input.ask > 1) await reviews.markReopened(candidatesReviewId({ ...input, ask: input.ask - 1 }), now.toISOString());
     await runs.wait(input.runId, stages[input.question], review, now.toISOString());

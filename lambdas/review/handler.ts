@@ -7,8 +7,9 @@ import { requireEnv } from '../shared/environment.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, httpHandler, json, jsonBody, type HttpAnswer, type HttpRequest } from '../shared/http.ts';
 import { randomKey } from '../shared/review-links.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import { shownIn, type ReviewRecord } from '../shared/reviews.ts';
 import { noteStanding, standingFor } from '../shared/standing.ts';
+import { keepAnnotations } from './annotations.ts';
 import { expired, refuseClosed } from './closed.ts';
 import { handOn } from './hand-on.ts';
 import { reopenRun } from './reopen.ts';
@@ -42,6 +43,12 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');
   };
 
+  /** One voice of a policy; what it pins and draws is kept before it counts. */
+  const vote = async (review: ReviewRecord, approver: string, words: DecisionRequest): Promise<ReviewRecord> => {
+    const annotations = await keepAnnotations(objects, review, words, { by: approver, at: clock.now().toISOString() });
+    return castVote(ports, review, approver, { ...words, annotations });
+  };
+
   /** Asks whoever is next, and tells the run. The vote stands whatever becomes of the mails: the sweep tries them again. */
   const goOn = async (review: ReviewRecord): Promise<{ readonly waitingFor: string[] }> => {
     await noteStanding(runs, review, clock.now());
@@ -58,10 +65,10 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       const { review, approver } = await authorised(request);
       refuseClosed(review, clock.now());
       const body = jsonBody(request, z.unknown());
-      const problems = checkDecision(body, { question: review.question, candidates: review.candidates.map(({ sha256 }) => sha256), spending: review.spending });
+      const problems = checkDecision(body, { question: review.question, candidates: shownIn(review).map(({ sha256 }) => sha256), spending: review.spending });
       if (problems.length > 0) throw new HttpProblem(422, 'InvalidDecision', 'The decision was not taken; each problem names its field.', problems);
       const words = DecisionRequest.parse(body);
-      const settled = review.question === 'candidates' ? await castVote(ports, review, approver, words) : await decideAlone(review, approver, words);
+      const settled = review.question === 'candidates' ? await vote(review, approver, words) : await decideAlone(review, approver, words);
       if (settled.state !== 'decided') return json(200, { ...(await goOn(settled)), decision: words.decision, by: approver, at: atOf(settled, approver), outcome: 'recorded' } satisfies DecisionAnswer);
       if ((await handOver(ports, settled)) === 'late') throw expired(settled);
       return json(200, { decision: words.decision, by: approver, at: atOf(settled, approver), outcome: 'decided', waitingFor: [] } satisfies DecisionAnswer);

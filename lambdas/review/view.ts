@@ -1,36 +1,24 @@
 import type { ReviewView } from '../../core/api.ts';
 import { Brief } from '../../core/brief/schema.ts';
 import { Assessment, InspectionDocument, JudgementDocument, PromptDocument } from '../../core/documents.ts';
+import { contradictionsShown } from '../../core/review/contradictions.ts';
 import { checklistOf, decisionState } from '../../core/review/review.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
 import { standingFor } from '../shared/standing.ts';
-
-/** How long the links to pictures on a page are good. */
-const linkSeconds = 15 * 60;
+import { earlierRounds, shownCandidate } from './earlier-rounds.ts';
 
 /** Everything that the page of a review shows to one approver. */
 export async function reviewView(objects: Objects, review: ReviewRecord, approver: string, now: Date): Promise<ReviewView> {
   const { refs } = review;
-  const [brief, prompt, inspection, judgement, assessment] = await Promise.all([
+  const [brief, prompt, inspection, judgement, assessment, earlier] = await Promise.all([
     objects.readJson(refs.brief, Brief),
     refs.prompt === undefined ? null : objects.readJson(refs.prompt, PromptDocument),
     refs.inspection === undefined ? null : objects.readJson(refs.inspection, InspectionDocument),
     refs.judgement === undefined ? null : objects.readJson(refs.judgement, JudgementDocument),
     refs.assessment === undefined ? null : objects.readJson(refs.assessment, Assessment),
+    earlierRounds(objects, review),
   ]);
-  const candidates = (inspection?.candidates ?? []).map(async ({ candidate, preview, score, passedGates, measures, answers, subject }) => ({
-    sha256: candidate.sha256,
-    url: await objects.presign(candidate, linkSeconds),
-    previewUrl: await objects.presign(preview, linkSeconds),
-    width: candidate.width,
-    height: candidate.height,
-    score,
-    passedGates,
-    measures,
-    answers,
-    subject,
-  }));
   const { reviewId, question, title, dueAt, round, roundLimit, directions, decision, decidedBy, decidedAt, note = '' } = review;
   return {
     reviewId,
@@ -45,15 +33,15 @@ export async function reviewView(objects: Objects, review: ReviewRecord, approve
     brief,
     decided: decision === undefined || decidedBy === undefined || decidedAt === undefined ? null : { decision, by: decidedBy, at: decidedAt, note },
     checklist: question === 'candidates' ? checklistOf(brief) : [],
-    candidates: await Promise.all(candidates),
+    candidates: await Promise.all((inspection?.candidates ?? []).map((each) => shownCandidate(objects, each))),
     prompt: prompt === null ? null : { text: prompt.text, slots: prompt.slots },
     judgement: judgement === null ? null : { verdict: judgement.verdict, reasons: judgement.reasons },
     assessment,
     directions,
     spending: review.spending ?? null,
-    earlierRounds: [],
+    earlierRounds: earlier,
     standing: standingFor(review, approver),
-    contradictions: [],
+    contradictions: contradictionsShown(directions.at(-1)?.notes ?? [], review.votes),
     escalation: review.escalatedAt === undefined ? null : { at: review.escalatedAt, to: review.escalatedTo },
     expired: review.expired ?? null,
     reopenedAt: review.reopenedAt ?? null,

@@ -4,7 +4,7 @@ import type { ReviewerNote } from '../../core/workflow.ts';
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
-import type { ReviewRecord, Reviews } from './reviews.ts';
+import { shownIn, type ReviewRecord, type Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
 const secondsPerHour = 3600;
@@ -49,7 +49,7 @@ function decisionOf(review: ReviewRecord): TaskAnswer {
   const approvals = decision === 'approve' ? review.votes.filter((vote) => vote.decision === 'approve' && vote.candidate === review.candidate) : [];
   return {
     decision,
-    candidate: review.candidates.find(({ sha256 }) => sha256 === review.candidate) ?? null,
+    candidate: shownIn(review).find(({ sha256 }) => sha256 === review.candidate) ?? null,
     focus,
     tags: review.tags ?? [],
     notes: notesOf(review.votes),

@@ -12,6 +12,8 @@ export interface ImageRequest {
   readonly reference?: Buffer | undefined;
   /** Pictures to look at, after the one to edit. With either of them the call is `images.edit`. */
   readonly references?: readonly InputPicture[] | undefined;
+  /** A drawing on the picture to edit, as PNG of its size; one of the two at the most. */
+  readonly drawing?: { readonly kind: 'mask' | 'markup'; readonly bytes: Buffer } | undefined;
 }
 
 export interface InputPicture {
@@ -60,7 +62,7 @@ export function editParameters({ moderation: _moderation, ...parameters }: Promp
 /** @param apiKey asked for on every call, so that a rotated key takes effect */
 export function openaiImages(apiKey: () => Promise<string>, timeoutMs: number = callTimeoutMs): ImageModel {
   return {
-    create: async ({ model, prompt, parameters, reference, references = [] }) => {
+    create: async ({ model, prompt, parameters, reference, references = [], drawing }) => {
       const client = new OpenAI({ apiKey: await apiKey(), maxRetries: 0, timeout: timeoutMs });
       const pictures = [...(reference === undefined ? [] : [{ bytes: reference, mediaType: 'image/png' as const }]), ...references];
       const what = pictures.length === 0 ? 'images.generate' : 'images.edit';
@@ -68,7 +70,7 @@ export function openaiImages(apiKey: () => Promise<string>, timeoutMs: number = 
         const { data, request_id } =
           pictures.length === 0
             ? await client.images.generate({ model, prompt, ...parameters }).withResponse()
-            : await client.images.edit({ model, prompt, ...editParameters(parameters), image: await Promise.all(pictures.map(fileOf)) }).withResponse();
+            : await client.images.edit({ model, prompt, ...editParameters(parameters), image: await Promise.all(pictures.map(fileOf)), ...(await drawingOf(drawing)) }).withResponse();
         const answer = Answer.parse(data);
         return {
           pictures: answer.data.map((picture) => Buffer.from(picture.b64_json, 'base64')),
@@ -87,6 +89,10 @@ export function openaiImages(apiKey: () => Promise<string>, timeoutMs: number = 
       }
     },
   };
+}
+
+async function drawingOf(drawing: ImageRequest['drawing']): Promise<Pick<OpenAI.ImageEditParams, 'mask' | 'markup'>> {
+  return drawing === undefined ? {} : { [drawing.kind]: await toFile(drawing.bytes, `${drawing.kind}.png`, { type: 'image/png' }) };
 }
 
 function fileOf({ bytes, mediaType }: InputPicture, index: number): ReturnType<typeof toFile> {

@@ -5,7 +5,7 @@ import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
 import type { Decided } from '../../core/review/policy.ts';
 import { Delegation, Seat, Vote } from '../../core/review/vote.ts';
-import { Direction, ExpiredReview, ReviewTag, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import { Direction, ExpiredReview, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
 import { unlessLost, type Table } from './tables.ts';
 
 export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']);
@@ -21,6 +21,8 @@ export const ReviewRecord = z.object({
   state: z.enum(['open', 'decided', 'expired']),
   taskToken: z.string(),
   candidates: z.array(ImageRef),
+  /** Candidates of the rounds before, which can be taken up again; oldest round first. */
+  earlier: z.array(z.object({ round: Round, candidates: z.array(ImageRef) })).default([]),
   refs: z.object({
     brief: ObjectRef,
     prompt: ObjectRef.optional(),
@@ -72,6 +74,7 @@ export const ReviewRecord = z.object({
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   focus: Point.optional(),
   tags: z.array(ReviewTag).optional(),
+  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
   annotations: ObjectRef.optional(),
   spending: SpendingRefusal.optional(),
   capUsd: z.number().positive().optional(),
@@ -79,6 +82,11 @@ export const ReviewRecord = z.object({
   handedOver: z.boolean(),
 });
 export type ReviewRecord = z.infer<typeof ReviewRecord>;
+
+/** Every candidate that a review shows: those of its round, and those of the rounds before. */
+export function shownIn({ candidates, earlier }: Pick<ReviewRecord, 'candidates' | 'earlier'>): ImageRef[] {
+  return [...candidates, ...earlier.flatMap((round) => round.candidates)];
+}
 
 export const ReviewLink = z.object({ approver: z.string(), expiresAt: z.iso.datetime() });
 export type ReviewLink = z.infer<typeof ReviewLink>;

@@ -19,6 +19,8 @@ export interface DrawJob {
   /** Input pictures of an edit; empty for a generation. */
   readonly images: readonly Uint8Array[];
   readonly mask?: Uint8Array | undefined;
+  /** Lines drawn over the first picture: the change is theirs. */
+  readonly markup?: Uint8Array | undefined;
   /** 0 to 1: how far a partial picture of a stream has come; 1 is the picture. */
   readonly progress: number;
 }
@@ -30,8 +32,8 @@ export async function draw(job: DrawJob): Promise<Buffer> {
 }
 
 /** A prompt that begins with a subject describes a picture of its own: the pictures beside it are references. */
-function isNewPicture({ prompt, mask }: DrawJob): boolean {
-  return mask === undefined && /^(?:New concept direction: .*\n)?Subject: /u.test(prompt);
+function isNewPicture({ prompt, mask, markup }: DrawJob): boolean {
+  return (mask ?? markup) === undefined && /^(?:New concept direction: .*\n)?Subject: /u.test(prompt);
 }
 
 async function generated(job: DrawJob): Promise<{ pixels: Pixels; scene: Scene }> {

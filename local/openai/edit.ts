@@ -1,6 +1,6 @@
 /**
  * Edits. A picture that the stand-in drew is drawn again from its scene with the changes asked for; any other
- * picture is graded. Outside a mask not one pixel changes.
+ * picture is graded. Outside a mask not one pixel changes; with a markup the change fades out around its lines.
  */
 import sharp from 'sharp';
 
@@ -18,9 +18,10 @@ export async function editPicture(job: DrawJob, file: Buffer): Promise<{ pixels:
   const scene = sceneIn(file);
   const changed = scene === undefined ? undefined : applied(scene, change, job.index);
   const pixels = changed === undefined ? await graded(job, file, change) : await renderScene(changed, job.width, job.height);
-  if (job.mask === undefined) return { pixels, scene: changed };
-  // A masked picture is a mixture: its scene would no longer describe it.
-  return { pixels: await masked(job, file, pixels), scene: undefined };
+  const kept = await keptShares(job);
+  if (kept === undefined) return { pixels, scene: changed };
+  // A picture that is changed in part is a mixture: its scene would no longer describe it.
+  return { pixels: await mixed(job, file, pixels, kept), scene: undefined };
 }
 
 const STRENGTHS = [0, -0.3, 0.3, 0.55, -0.15, 0.8];
@@ -84,14 +85,27 @@ async function graded(job: DrawJob, file: Buffer, change: Change): Promise<Pixel
   return { data, width, height, channels: 3 };
 }
 
-/** The change where the mask is transparent, the input bytes everywhere else. */
-async function masked(job: DrawJob, file: Buffer, changed: Pixels): Promise<Pixels> {
+/** How far the lines of a markup reach, as a share of the short side. */
+const REACH = 0.06;
+
+/** How much of each pixel stays, 0 to 255: the alpha of a mask, or the distance from the lines of a markup; undefined where all may change. */
+async function keptShares({ mask, markup, width, height }: DrawJob): Promise<Buffer | undefined> {
+  const alphaOf = (png: Uint8Array) => sharp(png).resize(width, height, { fit: 'fill' }).ensureAlpha().extractChannel('alpha');
+  if (mask !== undefined) return alphaOf(mask).raw().toBuffer();
+  if (markup === undefined) return undefined;
+  const near = await sharp(await alphaOf(markup).png().toBuffer()).blur(Math.max(0.5, REACH * Math.min(width, height))).toColourspace('b-w').raw().toBuffer();
+  // A thin line leaves little after the blur: the nearest pixels change in full, and fade from there.
+  const most = near.reduce((a, b) => Math.max(a, b), 1);
+  return Buffer.from(near.map((share) => 255 - Math.min(255, Math.round((share * 2 * 255) / most))));
+}
+
+/** The change as far as a pixel is not kept, the input bytes for the rest. */
+async function mixed(job: DrawJob, file: Buffer, changed: Pixels, kept: Buffer): Promise<Pixels> {
   const { width, height } = job;
   const original = await resized(file, width, height);
-  const alpha = await sharp(job.mask).resize(width, height, { fit: 'fill' }).ensureAlpha().extractChannel('alpha').raw().toBuffer();
   const data = Buffer.alloc(original.length);
-  for (let p = 0; p < alpha.length; p++) {
-    const keep = (alpha[p] ?? 0) / 255;
+  for (let p = 0; p < kept.length; p++) {
+    const keep = (kept[p] ?? 0) / 255;
     for (let c = 0; c < 3; c++) data[p * 3 + c] = Math.round((original[p * 3 + c] ?? 0) * keep + (changed.data[p * changed.channels + c] ?? 0) * (1 - keep));
   }
   return { data, width, height, channels: 3 };

@@ -26,12 +26,13 @@ export interface ImageTask {
   readonly size: Size;
   readonly inputs: readonly (Size & { readonly data: Buffer })[];
   readonly mask: Buffer | undefined;
+  readonly markup: Buffer | undefined;
 }
 
 /** @throws ApiError 400, 404 */
 export function generationTask(body: Readonly<Record<string, unknown>>): ImageTask {
   const call = checkImageCall('generations', body);
-  return { operation: 'generations', call, size: call.size === 'auto' ? { width: 1024, height: 1024 } : call.size, inputs: [], mask: undefined };
+  return { operation: 'generations', call, size: call.size === 'auto' ? { width: 1024, height: 1024 } : call.size, inputs: [], mask: undefined, markup: undefined };
 }
 
 /** @throws ApiError 400, 404 */
@@ -45,9 +46,10 @@ export async function editTask({ fields, files }: Form): Promise<ImageTask> {
   if (first === undefined) throw invalid('image', 'missing_required_parameter', "Missing required parameter: 'image'.");
   const [mask] = files['mask'] ?? [];
   const [markup] = files['markup'] ?? [];
-  if (mask !== undefined) await checkMask(mask, first);
+  if (mask !== undefined) await checkDrawing('mask', mask, first);
   if (mask !== undefined && markup !== undefined) throw invalid('markup', 'invalid_value', "'markup' cannot be combined with 'mask'.");
-  return { operation: 'edits', call, size: call.size === 'auto' ? nearestSize(first) : call.size, inputs, mask };
+  if (markup !== undefined) await checkDrawing('markup', markup, first);
+  return { operation: 'edits', call, size: call.size === 'auto' ? nearestSize(first) : call.size, inputs, mask, markup };
 }
 
 async function sizeOfInput(data: Buffer): Promise<Size> {
@@ -62,12 +64,12 @@ async function sizeOfInput(data: Buffer): Promise<Size> {
   }
 }
 
-async function checkMask(mask: Buffer, image: Size): Promise<void> {
-  if (mask.length > MAX_MASK_BYTES) throw invalid('mask', 'image_too_large', `Invalid 'mask': expected at most ${String(MAX_MASK_BYTES)} bytes but received ${String(mask.length)}.`);
-  const facts = await sharp(mask).metadata().catch(() => undefined);
-  if (facts?.format !== 'png' || !facts.hasAlpha) throw invalid('mask', 'invalid_image_file', 'Invalid mask: expected a PNG with an alpha channel.');
+async function checkDrawing(kind: 'mask' | 'markup', file: Buffer, image: Size): Promise<void> {
+  if (file.length > MAX_MASK_BYTES) throw invalid(kind, 'image_too_large', `Invalid '${kind}': expected at most ${String(MAX_MASK_BYTES)} bytes but received ${String(file.length)}.`);
+  const facts = await sharp(file).metadata().catch(() => undefined);
+  if (facts?.format !== 'png' || !facts.hasAlpha) throw invalid(kind, 'invalid_image_file', `Invalid ${kind}: expected a PNG with an alpha channel.`);
   if (facts.width !== image.width || facts.height !== image.height) {
-    throw invalid('mask', 'invalid_value', `Invalid mask: expected the size of the image, ${String(image.width)}x${String(image.height)}, but received ${String(facts.width)}x${String(facts.height)}.`);
+    throw invalid(kind, 'invalid_value', `Invalid ${kind}: expected the size of the image, ${String(image.width)}x${String(image.height)}, but received ${String(facts.width)}x${String(facts.height)}.`);
   }
 }
 
@@ -80,17 +82,17 @@ function nearestSize({ width, height }: Size): Size {
   return { width: grid(Math.sqrt(area * ratio)), height: grid(Math.sqrt(area / ratio)) };
 }
 
-export function usageOf({ call, inputs, size, mask }: ImageTask): ImageUsage {
-  // A mask is read like a picture of its own.
+export function usageOf({ call, inputs, size, mask, markup }: ImageTask): ImageUsage {
+  // A mask or a markup is read like a picture of its own.
   const first = inputs[0];
-  const read = mask === undefined || first === undefined ? inputs : [...inputs, first];
+  const read = (mask ?? markup) === undefined || first === undefined ? inputs : [...inputs, first];
   return imageUsage({ prompt: call.prompt, inputs: read, n: call.n, partials: call.stream ? call.partialImages : 0, quality: call.quality, ...size });
 }
 
-function job({ call, size, inputs, mask }: ImageTask, index: number, progress: number): DrawJob {
+function job({ call, size, inputs, mask, markup }: ImageTask, index: number, progress: number): DrawJob {
   return {
     prompt: call.prompt, index, ...size, format: call.format, compression: call.compression, transparent: call.background === 'transparent',
-    images: inputs.map(({ data }) => data), mask, progress,
+    images: inputs.map(({ data }) => data), mask, markup, progress,
   };
 }
 

@@ -29,7 +29,7 @@ describe('no role may do more than its work', () => {
   });
 
   test('a resource with a wildcard is a key prefix, an identity of mail, or an execution of this workflow', () => {
-    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|teams|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
+    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|teams|runs|runs\/\*\/annotations|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
     for (const [role, grants] of grantsOf(stateless)) {
       const others = grants.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*') && !known.some((pattern) => pattern.test(resource)));
       // Delivery of logs and X-Ray segments takes no other resource.
@@ -111,8 +111,8 @@ describe('who may do what', () => {
     expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess']);
   });
 
-  test('a review reads working files, its own review and no more; it stores the link of whoever is asked next', () => {
-    expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*']);
+  test('a review reads working files and its own review, writes what reviewers pin and draw, and stores the link of whoever is asked next', () => {
+    expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:PutObject <Assets.Arn>/runs/*/annotations/*']);
     expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:PutItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
   });
 });

@@ -125,6 +125,7 @@ describe('the HTTP API', () => {
       'GET /api/budget',
       'GET /api/runs',
       'GET /api/runs/{runId}',
+      'GET /api/runs/{runId}/lineage',
       'GET /api/templates',
       'GET /api/templates/{name}',
       'POST /api/assessments',

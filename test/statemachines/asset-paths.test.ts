@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../core/workflow.ts';
-import { candidate, decisionOn, failing, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
+import { candidate, decisionOn, document, failing, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
 
 /** The states that a run went through, without its parameters. */
 const happyPath = [
@@ -75,6 +75,16 @@ describe('the ways through', () => {
     expect(run.outcome).toBe('completed');
   });
 
+  test('what a reviewer tagged, pinned and drew, and what each of them said, goes with the direction, one of a kind or none', async () => {
+    const annotations = { bucket: 'assets', key: 'runs/r/annotations/a.json', sha256: 'a'.repeat(64), bytes: 9 };
+    const notes = [{ by: 'ana@example.com', decision: 'changes', note: 'warmer', tags: ['too-dark' as const], at: '2026-11-24T10:00:00.000Z' }];
+    const run = await runAssetWorkflow({ review: [decisionOn(1, 'changes', 'warmer', { tags: ['too-dark'], notes, annotations }), decisionOn(2, 'changes', 'cooler'), decisionOn(3, 'approve')] });
+    const given = { kind: 'changes', note: 'warmer', candidate: candidate(1).sha256, by: 'reviewer', tags: ['too-dark'], notes, annotations };
+    const bare = { kind: 'changes', note: 'cooler', candidate: candidate(2).sha256, by: 'reviewer', tags: [], notes: [], annotations: null };
+    expect(run.inputsOf('generate')[2]).toMatchObject({ directions: [given, bare] });
+    expect(run.inputsOf('archive')[0]).toMatchObject({ directions: [given, bare] });
+  });
+
   test('a start over builds a new prompt from every direction so far, without a reference', async () => {
     const run = await runAssetWorkflow({
       review: [decisionOn(1, 'changes', 'warmer'), decisionOn(2, 'startOver', 'at night'), decisionOn(3, 'approve')],
@@ -83,6 +93,16 @@ describe('the ways through', () => {
     expect(second).toMatchObject({ round: 3, directions: [{ note: 'warmer' }, { kind: 'startOver', note: 'at night' }] });
     expect(run.inputsOf('generate')[2]).toMatchObject({ round: 3, reference: null });
     expect(run.inputsOf('archive')[0]).toMatchObject({ round: 3 });
+  });
+
+  test('an edit of a candidate of an earlier concept goes on with that concept’s prompt', async () => {
+    const run = await runAssetWorkflow({
+      roundLimit: 4,
+      review: [decisionOn(1, 'startOver', 'at night'), decisionOn(1, 'changes', 'warmer'), decisionOn(3, 'approve')],
+      conceptOf: () => document('prompt', 1),
+    });
+    expect(run.inputsOf('generate').map((input) => [input.prompt, input.reference])).toEqual([[document('prompt', 1), null], [document('prompt', 2), null], [document('prompt', 2), candidate(1)]]);
+    for (const name of ['inspect', 'request-review', 'finish', 'archive'] as const) expect(run.inputsOf(name).at(-1)?.prompt).toEqual(document('prompt', 1));
   });
 
   test('a rejection ends the run with the reviewer’s words', async () => {

@@ -47,7 +47,7 @@ const parts: CompanionParts = {
   inspection,
   judgement: judge({ inspection, brief, round: 1, roundLimit: 3 }),
   decision: { decision: 'approve', candidate: imageRef(hash('2')), focus: null, tags: [], notes: [], annotations: null, approvals: [], note: '', reviewId: 'r', decidedBy: 'art@example.com', decidedAt: at },
-  lineage: [{ round: 1, operation: 'generate', direction: null, reference: null, candidates: [hash('1'), hash('2')], costMicroUsd: 82_000 }],
+  lineage: [{ round: 1, operation: 'generate', direction: null, reference: null, candidates: [hash('1'), hash('2')], costMicroUsd: 82_000, text: null, markup: null, mask: null, notSent: [] }],
   files: [
     { role: 'original', name: 'original.png', file: imageRef(hash('2')) },
     { role: 'master', name: 'master.png', file: imageRef(hash('3')) },

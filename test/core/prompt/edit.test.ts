@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { modelOf } from '../../../core/models/models.ts';
 import { buildPrompt } from '../../../core/prompt/build.ts';
 import { editInstruction } from '../../../core/prompt/edit.ts';
 import { templateFor } from '../../../core/prompt/templates.ts';
+import { marksOf } from '../../../core/review/marks.ts';
 import type { Direction } from '../../../core/workflow.ts';
 import { briefWith } from '../support/briefs.ts';
 import { hash, runId } from '../support/runs.ts';
@@ -25,4 +26,37 @@ test('a part that the note speaks of may give way, the others may not', () => {
 
 test('what the model does not take is recorded in an edit as well', () => {
   expect(editInstruction({ prompt, brief, direction: changes('less grass') }).notSent.map(({ parameter }) => parameter)).toEqual(['seed', 'negative_prompt']);
+});
+
+test('what was pinned and drawn follows the words, and what it speaks of may give way', () => {
+  const marks = marksOf({ pins: [{ x: 0.38, y: 0.5, text: 'turn this frisbee' }], markup: [], brush: [{ points: [[0.4, 0.5]], width: 0.1 }] }, modelOf(), 1.5);
+  const { text } = editInstruction({ prompt, brief, direction: changes('Mend it'), marks });
+  expect(text.split('\n').slice(0, 3)).toEqual(['Change only this: Mend it.', 'At 38 % from the left, 50 % from the top: turn this frisbee.', 'Change only what the mask leaves open.']);
+  expect(text).toMatch(/^Action: .*frisbee.*\(apart from the change above\)$/mu);
+});
+
+describe('the words of several reviewers', () => {
+  const note = (by: string, words: string, decision = 'changes') => ({ by, decision, note: words, tags: [], at: '2026-11-24T12:00:00.000Z' });
+  const instruction = (said: string, notes: ReturnType<typeof note>[]) => {
+    const { text, notSent } = editInstruction({ prompt, brief, direction: { ...changes(said), notes } });
+    return { first: text.split('\n')[0], left: notSent.filter(({ parameter }) => parameter === 'note') };
+  };
+
+  test('are followed together where they agree', () => {
+    expect(instruction('Warmer light.', [note('ana@example.com', 'Warmer light.'), note('ben@example.com', 'A blue frisbee')])).toEqual({ first: 'Change only this: Warmer light; A blue frisbee.', left: [] });
+  });
+
+  test('are left out on both sides where they contradict each other, and recorded with who wants what', () => {
+    const { first, left } = instruction('Brighter, and a blue frisbee', [note('ana@example.com', 'Brighter, and a blue frisbee'), note('ben@example.com', 'darker')]);
+    expect(first).toBe('Change only this: a blue frisbee.');
+    expect(left).toMatchObject([{ value: { about: 'brightness', sides: [{ by: 'ana@example.com', words: 'Brighter' }, { by: 'ben@example.com', words: 'darker' }] } }]);
+  });
+
+  test('that contradict each other in everything leave no order to the model', () => {
+    expect(instruction('brighter', [note('ana@example.com', 'brighter'), note('ben@example.com', 'darker')]).first).toBe('Change only this: small refinements, as the reviewers disagree about the rest.');
+  });
+
+  test('of those who did not ask for changes are no order', () => {
+    expect(instruction('brighter', [note('ana@example.com', 'brighter'), note('ben@example.com', 'I would not make it darker, fine for me', 'approve')]).first).toBe('Change only this: brighter.');
+  });
 });

@@ -63,6 +63,22 @@ describe('an edit', () => {
     expect((await cut(masked, hole)).equals(await cut(original, hole))).toBe(false);
   });
 
+  test('changes what a markup marks, fades out around it, and leaves what is far away', async () => {
+    const line = '<svg xmlns="http://www.w3.org/2000/svg" width="816" height="816"><path d="M120 400 H280" stroke="#f00" stroke-width="12"/></svg>';
+    const markup = await sharp(Buffer.from(line)).png().toBuffer();
+    const marked = firstOf(await edit('Make it much darker.', { model: 'gpt-image-2.5-flare', markup: await png(markup, 'markup.png') }));
+    const change = async (region: Region) => distance(await sharp(original).extract(region).png().toBuffer(), await sharp(marked).extract(region).png().toBuffer());
+    const on = await change({ left: 180, top: 390, width: 40, height: 20 });
+    expect(on).toBeGreaterThan(10);
+    expect(await change({ left: 180, top: 470, width: 40, height: 20 })).toBeLessThan(on);
+    expect(await change({ left: 600, top: 0, width: 200, height: 816 })).toBe(0);
+  });
+
+  test('counts a drawing like one more picture', async () => {
+    const mask = await sharp({ create: { width: 816, height: 816, channels: 4, background: '#0000' } }).png().toBuffer();
+    expect((await edit('darker', { mask: await png(mask) })).usage?.input_tokens_details.image_tokens).toBe(2 * 194);
+  });
+
   test('grades a picture that the stand-in did not draw', async () => {
     const photo = await sharp(original).jpeg().toBuffer();
     const cooler = firstOf(await rig.client.images.edit({ model: 'gpt-image-2', image: await toFile(photo, 'photo.jpg', { type: 'image/jpeg' }), prompt: 'much cooler', size: SIZE }));
@@ -89,6 +105,21 @@ describe('an edit is refused', () => {
   test('with a mask of another size', async () => {
     const mask = await sharp({ create: { width: 64, height: 64, channels: 4, background: '#0000' } }).png().toBuffer();
     expect(await rejection(edit('warmer', { mask: await png(mask) }))).toMatchObject({ status: 400, param: 'mask' });
+  });
+
+  test.each([
+    ['with a markup on a model that takes none', 'gpt-image-2', ['markup'], 'markup'],
+    ['with a markup beside a mask', 'gpt-image-2.5-flare', ['mask', 'markup'], 'markup'],
+  ])('%s', async (_, model, drawings, param) => {
+    const drawing = await png(await sharp({ create: { width: 816, height: 816, channels: 4, background: '#0000' } }).png().toBuffer());
+    expect(await rejection(edit('warmer', { model, ...Object.fromEntries(drawings.map((kind) => [kind, drawing])) }))).toMatchObject({ status: 400, param });
+  });
+
+  test('with a markup of another size, or without transparency', async () => {
+    for (const create of [{ width: 64, height: 64, channels: 4, background: '#0000' }, { width: 816, height: 816, channels: 3, background: '#000' }] as const) {
+      const markup = await png(await sharp({ create }).png().toBuffer());
+      expect(await rejection(edit('warmer', { model: 'gpt-image-2.5-flare', markup }))).toMatchObject({ status: 400, param: 'markup' });
+    }
   });
 
   test('with 17 pictures', async () => {

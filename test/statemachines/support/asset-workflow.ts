@@ -23,7 +23,7 @@ const StateEntered = z.object({ name: z.string() });
 
 export const runId = '0123456789abcdef01234567';
 const hex = (digit: number): string => String(digit).repeat(64);
-const document = (name: string, round = 0): ObjectRef => ({ bucket: 'assets', key: `${name}-${String(round)}.json`, sha256: hex(round), bytes: 1 });
+export const document = (name: string, round = 0): ObjectRef => ({ bucket: 'assets', key: `${name}-${String(round)}.json`, sha256: hex(round), bytes: 1 });
 
 /** The candidate that round n makes. */
 export function candidate(round: number): ImageRef {
@@ -35,9 +35,9 @@ export const timeOut = Symbol('nobody answers');
 type Review = z.infer<typeof CandidatesDecision> | typeof timeOut;
 
 /** What a reviewer decides about round n. */
-export function decisionOn(round: number, decision: z.infer<typeof CandidatesDecision>['decision'], note = ''): Review {
+export function decisionOn(round: number, decision: z.infer<typeof CandidatesDecision>['decision'], note = '', more: Partial<CandidatesDecision> = {}): Review {
   const named = decision === 'approve' || decision === 'changes';
-  return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: null, approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
+  return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: null, approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z', ...more };
 }
 
 /** A function's error, as Step Functions gets it from Lambda. */
@@ -60,6 +60,8 @@ interface Plan {
   /** What the owner answers to each review that expired, with the seconds that the next one may wait. */
   readonly reopen?: readonly (ReopenDecision['decision'] | number | typeof timeOut)[];
   readonly publishFails?: boolean;
+  /** The prompt that the generate function finds for the candidate that an edit goes on from; the given one when absent. */
+  readonly conceptOf?: (reference: ImageRef) => ObjectRef;
 }
 
 interface Finished {
@@ -106,12 +108,12 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     assess: () => ({ verdict: 'generate', reasons: [], ...plan.assess, assessment: document('assessment'), roundLimit: plan.roundLimit ?? 3, reviewSeconds: 259_200 }) satisfies AssessOutput,
     'build-prompt': (input) => ({ prompt: document('prompt', BuildPromptInput.parse(input).round) }),
     generate: (input) => {
-      const { round, ticket } = GenerateInput.parse(input);
+      const { round, ticket, prompt, reference } = GenerateInput.parse(input);
       if (answered.refusals < (plan.spending?.length ?? 0)) {
         answered.refusals += 1;
         return { refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_900_000, amountMicroUsd: 150_000, candidates: 3, fewer: 2 } } satisfies AskSpending;
       }
-      return turnOf('generate', ticket) ?? { generation: document('generation', round), candidates: [candidate(round)] };
+      return turnOf('generate', ticket) ?? { prompt: reference === null ? prompt : (plan.conceptOf?.(reference) ?? prompt), generation: document('generation', round), candidates: [candidate(round)] };
     },
     inspect: (input) => {
       const { round, ticket } = InspectInput.parse(input);

@@ -2,13 +2,14 @@ import { RunDetail } from '../../../core/api.ts';
 import type { RunStep } from '../../../core/api.ts';
 import { verdictWords } from '../../../core/assessment/words.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
-import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
+import { dateTime, duration, usd } from '../shared/format.ts';
 import { Critique } from './Critique.tsx';
+import { Lineage } from './Lineage.tsx';
 import { Reopen } from './Reopen.tsx';
 import { isExpired, isOpen, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
 
-/** One run, step by step, with its rounds of candidates. */
+/** One run, step by step, with its candidates as a tree. */
 export function RunPage({ runId }: { readonly runId: string }) {
   const { value: run, refusal } = useResource(RunDetail, `/api/runs/${encodeURIComponent(runId)}`, 1500, (detail) => isOpen(detail.state));
   if (!run) return <p className={refusal ? 'notice' : 'soft'}>{refusal?.message ?? 'Fetching the run…'}</p>;
@@ -47,24 +48,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
         </div>
       )}
       {run.findings.length > 0 && <Critique findings={run.findings} />}
-      {run.rounds.map((round) => (
-        <section key={round.round} aria-label={`Round ${String(round.round)}`}>
-          <h2>
-            Round {round.round} <span className="soft small">{round.operation === 'edit' ? 'an edit' : 'new candidates'} · {usd(round.costMicroUsd)}</span>
-          </h2>
-          <ul className="proofs">
-            {round.candidates.map((candidate, index) => (
-              <li key={candidate.sha256}>
-                <img src={candidate.previewUrl} alt={`Candidate ${candidateLabel(index)} of round ${String(round.round)}`} />
-                <span className="small">
-                  {candidateLabel(index)}
-                  {candidate.score !== null && <span className="soft"> · score {candidate.score.toFixed(2)}</span>}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <Lineage runId={runId} open={isOpen(run.state)} />
       {run.assessment && (
         <section className="sheet" aria-label="Assessment">
           <details open={run.assessment.verdict !== 'generate'}>

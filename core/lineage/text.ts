@@ -1,0 +1,54 @@
+import type { LineageNode, LineageTree } from '../api.ts';
+import { dollars } from '../budget.ts';
+import { oneLine } from '../prompt/slots.ts';
+
+/** The lineage of a run as text, a line for each candidate and for each step that led to one; for terminals. */
+export function lineageText(tree: LineageTree): string[] {
+  const roots = [...new Set(tree.nodes.filter(({ parent }) => parent === null).map(({ round }) => round))];
+  return [
+    `${tree.title}: ${count(new Set(tree.nodes.map(({ round }) => round)).size, 'round')}, ${count(tree.nodes.length, 'candidate')}, ${dollars(tree.costMicroUsd)}`,
+    ...roots.flatMap((round) => step(tree, round, null, '')),
+  ];
+}
+
+/** One round and everything that descends from it. */
+function step(tree: LineageTree, round: number, parent: string | null, indent: string): string[] {
+  const nodes = tree.nodes.filter((node) => node.round === round && node.parent === parent);
+  const [first] = nodes;
+  if (first === undefined) return [];
+  return [`${indent}${stepLine(tree, first)}`, ...contradictionLines(tree, round, indent), ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent))];
+}
+
+function branch(tree: LineageTree, node: LineageNode, last: boolean, indent: string): string[] {
+  const below = `${indent}${last ? '   ' : '│  '}`;
+  const rounds = [...new Set(tree.nodes.filter(({ parent }) => parent === node.sha256).map(({ round }) => round))];
+  return [`${indent}${last ? '└─' : '├─'} ${nodeLine(node)}`, ...rounds.flatMap((round) => step(tree, round, node.sha256, below))];
+}
+
+function stepLine(tree: LineageTree, { round, operation, direction, tags, notes, annotations }: LineageNode): string {
+  const what = operation === 'edit' ? 'edit' : direction === null ? 'new candidates' : 'start over';
+  const words = direction === null ? '' : ` by the ${direction.by}: "${oneLine(direction.note)}"`;
+  const drawing = tree.drawings.find(({ sha256 }) => sha256 === annotations);
+  const marks = drawing === undefined ? [] : [...some(drawing.pins.length, 'pin'), ...some(drawing.markup.length, 'pen line'), ...some(drawing.brush.length, 'brush stroke')];
+  const more = [...tags.map((tag) => tag.replaceAll('-', ' ')), ...marks, ...(notes.length > 1 ? [`notes of ${[...new Set(notes.map(({ by }) => by))].join(', ')}`] : [])];
+  return `round ${String(round)}, ${what}${words}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+}
+
+function contradictionLines({ contradictions }: LineageTree, round: number, indent: string): string[] {
+  return contradictions
+    .filter((each) => each.round === round)
+    .map(({ about, sides: [one, other] }) => `${indent}! ${one.by} and ${other.by} contradict each other about ${about}: "${one.words}", "${other.words}"`);
+}
+
+function nodeLine({ round, letter, sha256, score, costMicroUsd, pathMicroUsd, chosen }: LineageNode): string {
+  const path = pathMicroUsd === costMicroUsd ? '' : ` (${dollars(pathMicroUsd)} with what led here)`;
+  return `${String(round)}${letter}  ${sha256.slice(0, 12)}  ${score === null ? 'not inspected' : `score ${score.toFixed(2)}`}  ${dollars(costMicroUsd)}${path}${chosen === null ? '' : `  ${chosen}`}`;
+}
+
+function some(number: number, unit: string): string[] {
+  return number === 0 ? [] : [count(number, unit)];
+}
+
+function count(number: number, unit: string): string {
+  return `${String(number)} ${unit}${number === 1 ? '' : 's'}`;
+}

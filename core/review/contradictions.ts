@@ -1,0 +1,86 @@
+import type { Contradiction } from '../api.ts';
+import type { ReviewerNote } from '../workflow.ts';
+import { clausesOf, opposed, wishesOf, wishesOfTags, type Wish } from './wishes.ts';
+
+/** A note as far as it says what somebody wants. */
+export type Said = Pick<ReviewerNote, 'by' | 'note' | 'tags'>;
+
+interface Opposition {
+  readonly about: string;
+  readonly sides: readonly [Side, Side];
+}
+
+interface Side {
+  readonly by: string;
+  /** The clauses that ask for it, as written. */
+  readonly clauses: readonly string[];
+}
+
+/**
+ * What two people ask for that cannot both be had: brighter and darker, with the dog and without it. Notes in English and
+ * Spanish; the latest note of a person counts with all their earlier ones, and nobody contradicts themselves.
+ */
+export function contradictionsIn(notes: readonly Said[]): Contradiction[] {
+  return oppositionsIn(notes).map(({ about, sides: [one, other] }) => ({ about, sides: [spoken(one), spoken(other)] }));
+}
+
+/** What a review shows: what those who led to its round could not agree about, and what those who have voted in it cannot. */
+export function contradictionsShown(before: readonly Said[], votes: readonly Said[]): Contradiction[] {
+  return [...contradictionsIn(before), ...contradictionsIn(votes)];
+}
+
+/** The wishes of a direction that everybody can live with, and those that others oppose. */
+export interface Reconciled {
+  /** Clauses to act on, in the order in which they were said, each once. */
+  readonly clauses: readonly string[];
+  readonly contradictions: readonly Contradiction[];
+}
+
+/**
+ * What of a direction's words an edit can follow: contradicting clauses are left out, on both sides.
+ *
+ * @param note the words that decided
+ * @param notes what each reviewer said
+ */
+export function reconcile(note: string, notes: readonly Said[]): Reconciled {
+  const oppositions = oppositionsIn(notes);
+  const left = oppositions.flatMap(({ sides }) => sides.flatMap(({ clauses }) => clauses));
+  const said = [note, ...notes.map((each) => each.note)].flatMap(clausesOf);
+  const clauses = said.filter((clause, index) => !left.some((words) => clause.includes(words)) && said.findIndex((other) => same(other, clause)) === index);
+  return { clauses, contradictions: contradictionsIn(notes) };
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function oppositionsIn(notes: readonly Said[]): Opposition[] {
+  const people = [...new Set(notes.map(({ by }) => by.toLowerCase()))].map((person) => {
+    const own = notes.filter(({ by }) => by.toLowerCase() === person);
+    return { by: own[0]?.by ?? person, wishes: own.flatMap(({ note, tags }) => [...wishesOf(note), ...wishesOfTags(tags)]) };
+  });
+  return people.flatMap((one, index) => people.slice(index + 1).flatMap((other) => between(one, other)));
+}
+
+interface Person {
+  readonly by: string;
+  readonly wishes: readonly Wish[];
+}
+
+/** One opposition for each thing that two people disagree about. */
+function between(one: Person, other: Person): Opposition[] {
+  const pairs = one.wishes.flatMap((mine) => other.wishes.filter((theirs) => opposed(mine, theirs)).map((theirs) => ({ mine, theirs })));
+  const about = ({ mine, theirs }: { readonly mine: Wish; readonly theirs: Wish }): string => {
+    const shared = mine.target.filter((word) => theirs.target.includes(word)).join(' ');
+    return mine.about === 'what is in the picture' ? shared : [mine.about, shared].filter((part) => part !== '').join(' of the ');
+  };
+  return [...new Set(pairs.map(about))].map((name) => {
+    const these = pairs.filter((pair) => about(pair) === name);
+    const clausesBy = (of: (pair: (typeof pairs)[number]) => Wish): string[] => [...new Set(these.map((pair) => of(pair).words))];
+    return { about: name, sides: [{ by: one.by, clauses: clausesBy(({ mine }) => mine) }, { by: other.by, clauses: clausesBy(({ theirs }) => theirs) }] };
+  });
+}
+
+function spoken({ by, clauses }: Side): { by: string; words: string } {
+  return { by, words: clauses.join('; ') };
+}

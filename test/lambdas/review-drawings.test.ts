@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import { AnnotationsDocument } from '../../core/documents.ts';
+import { CandidatesDecision } from '../../core/workflow.ts';
+import { hash } from '../core/support/runs.ts';
+import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { ask } from './support/http.ts';
+import { reviewDesk, type ReviewDesk } from './support/reviews.ts';
+
+let cloud: TestCloud;
+let desk: ReviewDesk;
+beforeAll(async () => {
+  cloud = await startCloud();
+});
+afterAll(() => cloud.stop());
+beforeEach(() => {
+  desk = reviewDesk(cloud);
+});
+
+const decide = (reviewId: string, key: string, body: object) =>
+  ask(desk.review, 'POST /api/reviews/{reviewId}/decision', { parameters: { reviewId }, headers: { authorization: `Bearer ${key}` }, body: JSON.stringify(body) });
+const drawn = { pins: [{ x: 0.25, y: 0.5, text: 'a blue rim' }], markup: [{ points: [[0.1, 0.1], [0.2, 0.2]], width: 0.01 }], brush: [{ points: [[0.5, 0.5]], width: 0.2 }] };
+const changes = { decision: 'changes', candidate: hash('2'), note: 'a blue frisbee', tags: ['too-dark'], ...drawn };
+
+describe('a decision with pins and drawings', () => {
+  test('keeps them under their bytes, and hands the reference to the workflow', async () => {
+    const { reviewId, key, runId } = await desk.open();
+    expect((await decide(reviewId, key, changes)).status).toBe(200);
+    const decision = CandidatesDecision.parse(desk.executions.answers[0]?.output);
+    expect(decision).toMatchObject({ decision: 'changes', tags: ['too-dark'], annotations: { bucket: buckets.assets } });
+    expect(decision.annotations?.key).toBe(`runs/${runId}/annotations/${decision.annotations?.sha256 ?? ''}.json`);
+    // Reading checks the bytes against the SHA-256.
+    const kept = await cloud.objects.readJson(decision.annotations!, AnnotationsDocument);
+    expect(kept).toEqual({ runId, round: 1, candidate: hash('2'), by: 'art@example.com', at: desk.clock.now().toISOString(), tags: ['too-dark'], ...drawn });
+  });
+
+  test('that a crash held up carries them all the same', async () => {
+    const { reviewId, key } = await desk.open();
+    desk.executions.crash = true;
+    await decide(reviewId, key, changes);
+    await desk.remind({});
+    const decision = CandidatesDecision.parse(desk.executions.answers[0]?.output);
+    expect((await cloud.objects.readJson(decision.annotations!, AnnotationsDocument)).brush).toEqual(drawn.brush);
+  });
+
+  test('writes nothing when it is refused or too late', async () => {
+    const { reviewId, key, runId } = await desk.open();
+    expect((await decide(reviewId, key, { ...changes, decision: 'reject' })).status).toBe(422);
+    await decide(reviewId, key, { decision: 'reject' });
+    expect((await decide(reviewId, key, changes)).status).toBe(409);
+    expect(await cloud.keys(buckets.assets, `runs/${runId}/annotations/`)).toEqual([]);
+  });
+
+  test('without any has none', async () => {
+    const { reviewId, key } = await desk.open();
+    await decide(reviewId, key, { decision: 'changes', candidate: hash('1'), note: 'warmer' });
+    expect(desk.executions.answers[0]?.output).toMatchObject({ annotations: null, tags: [] });
+  });
+});
