@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, rateGate: cloud.rateGate, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, ...changes });
+  createHandler({ objects: cloud.objects, runs: cloud.runs, archive: cloud.archive, ledger: cloud.ledger, rateGate: cloud.rateGate, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, ...changes });
 /** One that need not wait. */
 const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) => async (event: unknown) => InspectOutput.parse(await answerWith(changes)(event));
 
