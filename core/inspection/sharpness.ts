@@ -71,8 +71,9 @@ export function streakiness({ data, width, height }: Luma): number {
     const angle = (index * Math.PI) / detailDirections;
     const [ahead, behind] = [readerAt(data, width, reach * Math.cos(angle), reach * Math.sin(angle)), readerAt(data, width, -reach * Math.cos(angle), -reach * Math.sin(angle))];
     let sum = 0;
-    for (let y = margin; y < height - margin; y += 1) {
-      for (let at = y * width + margin; at < (y + 1) * width - margin; at += 1) {
+    // Every second pixel of every second row: a quarter of them says the same.
+    for (let y = margin; y < height - margin; y += 2) {
+      for (let at = y * width + margin; at < (y + 1) * width - margin; at += 2) {
         sum += (2 * (data[at] ?? 0) - ahead(at) - behind(at)) ** 2;
       }
     }
