@@ -31,12 +31,12 @@ export const limitRules = {
     why: 'photographs stay under 0.05, unless a lamp is in the picture',
   },
   blur: {
-    measure: 'blur', holds: '<=', unit: 'pixels', standard: 1.2, range: [0.3, 20],
+    measure: 'blur', holds: '<=', unit: 'pixels', standard: 1, range: [0.3, 20],
     what: "largest blur of the picture's sharp edges, a standard deviation in pixels of a copy at most 1024 long",
     why: 'photographs have 0.2 to 0.9; a blur of 2 pixels leaves nothing that is called sharp',
   },
   subjectBlur: {
-    measure: 'subject-blur', holds: '<=', unit: 'pixels', standard: 1.2, range: [0.3, 20],
+    measure: 'subject-blur', holds: '<=', unit: 'pixels', standard: 1, range: [0.3, 20],
     what: 'largest blur of the sharp edges of the main subject, in the same pixels',
     why: 'subjects of photographs have 0.2 to 0.4',
   },
@@ -61,9 +61,9 @@ export const limitRules = {
     why: 'thinner lines are traces of an encoder',
   },
   palette: {
-    measure: 'palette', holds: '<=', unit: 'ΔE2000', standard: 12, range: [0, 100],
+    measure: 'palette', holds: '<=', unit: 'ΔE2000', standard: 10, range: [0, 100],
     what: "farthest mean distance of the brand's colours to what the picture shows",
-    why: 'up to 12 a colour still reads as the one that was meant',
+    why: 'up to 10 a colour still reads as the one that was meant',
   },
   copySpace: {
     measure: 'copy-space', holds: '<=', unit: 'share', standard: 0.25, range: [0, 1],
@@ -71,15 +71,15 @@ export const limitRules = {
     why: 'text can be set around a quarter; calm rooms of photographs have less',
   },
   duplicate: {
-    measure: 'duplicate', holds: '>', unit: 'bits', standard: 6, range: [0, 16],
+    measure: 'duplicate', holds: '>', unit: 'bits', standard: 8, range: [0, 16],
     what: 'bits of 64 in which a picture must differ, beyond this, from others of the run',
-    why: 'the same picture encoded, reduced or graded anew stays within 6, strangers differ in 18 and more',
+    why: 'the same picture encoded, reduced, graded or cropped by 2 % stays within 8, strangers differ in 18 and more',
   },
   archiveDuplicate: {
     // The index of the archive finds what is within 6 bits for sure, see hash-bands.ts.
     measure: 'archive-duplicate', holds: '>', unit: 'bits', standard: 6, range: [0, 6],
     what: 'bits of 64 in which a picture must differ, beyond this, from every archived one',
-    why: 'as for duplicate; the index of the archive is complete up to here',
+    why: 'the same picture encoded, reduced or graded stays within 4; the index of the archive is complete up to 6',
   },
 } as const satisfies Record<string, LimitRule>;
 

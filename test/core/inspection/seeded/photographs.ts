@@ -73,9 +73,9 @@ export const rooms: Readonly<Record<'calm' | 'busy', readonly (readonly [string,
 };
 export const roomOf = (side: 'left' | 'right' | 'top' | 'bottom'): Region => copyRegion(side);
 
-/** Three colours that lead in a photograph and are neither black nor white, as a brand would have them. */
+/** Three colours of a photograph as a brand would have them: the most colourful of those that fill it. */
 export async function paletteOf(picture: Pixels): Promise<string[]> {
   const shown = dominantColours(await proxyOf(picture, 128)).map(({ colour }) => colour);
-  const middling = shown.filter((colour) => Math.max(...colour) > 60 && Math.min(...colour) < 210);
-  return (middling.length === 0 ? shown : middling).slice(0, 3).map(hexOf);
+  const chroma = (colour: (typeof shown)[number]): number => Math.max(...colour) - Math.min(...colour);
+  return shown.toSorted((a, b) => chroma(b) - chroma(a)).slice(0, 3).map(hexOf);
 }

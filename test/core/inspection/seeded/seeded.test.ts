@@ -131,14 +131,14 @@ const listed = (trials: readonly Trial[]): string => trials.map(({ row, name }) 
 
 describe('the seeded set', () => {
   test('at least 95 % of the seeded faults are found, on the half that limits were chosen on and on the other', () => {
-    console.log(`${tableOf('seeded fault, strength: found', found)}\n\nmissed:\n${listed(found.filter(({ alarm }) => !alarm))}`);
+    process.stdout.write(`${`${tableOf('seeded fault, strength: found', found)}\n\nmissed:\n${listed(found.filter(({ alarm }) => !alarm))}`}\n\n`);
     expect(found.length).toBeGreaterThan(800);
     expect(share(found)).toBeGreaterThanOrEqual(leastFound);
     for (const half of ['tuned', 'held out'] as const) expect(share(ofHalf(found, half)), half).toBeGreaterThanOrEqual(leastFound);
   });
 
   test('under 5 % of the measures of clean photographs raise a false alarm, on either half', () => {
-    console.log(`${tableOf('measure of a clean photograph: false alarms', clean)}\n\nfalse alarms:\n${listed(clean.filter(({ alarm }) => alarm))}`);
+    process.stdout.write(`${`${tableOf('measure of a clean photograph: false alarms', clean)}\n\nfalse alarms:\n${listed(clean.filter(({ alarm }) => alarm))}`}\n\n`);
     expect(clean.length).toBeGreaterThan(1000);
     expect(share(clean)).toBeLessThan(mostFalse);
     for (const half of ['tuned', 'held out'] as const) expect(share(ofHalf(clean, half)), half).toBeLessThan(mostFalse);
@@ -150,7 +150,7 @@ describe('the seeded set', () => {
   });
 
   test('a fault that has a place is shown there', () => {
-    console.log(`${tableOf('seeded fault with a place: region overlaps by half', placed)}\n\nelsewhere:\n${listed(placed.filter(({ alarm }) => !alarm))}`);
+    process.stdout.write(`${`${tableOf('seeded fault with a place: region overlaps by half', placed)}\n\nelsewhere:\n${listed(placed.filter(({ alarm }) => !alarm))}`}\n\n`);
     expect(share(placed)).toBeGreaterThanOrEqual(leastFound);
   });
 
@@ -159,7 +159,7 @@ describe('the seeded set', () => {
       const sorted = bits.toSorted((a, b) => a - b);
       return `${row.padEnd(30)}${[sorted[0]!, sorted[sorted.length >> 1]!, sorted.at(-1)!].map((each) => String(each).padStart(8)).join('')}`;
     });
-    console.log([`${'bits of 64 that differ'.padEnd(30)}${['least', 'median', 'most'].map((each) => each.padStart(8)).join('')}`, ...rows].join('\n'));
+    process.stdout.write(`${[`${'bits of 64 that differ'.padEnd(30)}${['least', 'median', 'most'].map((each) => each.padStart(8)).join('')}`, ...rows].join('\n')}\n\n`);
     for (const [row, bits] of distances) {
       if (row === 'another photograph') expect(Math.min(...bits), row).toBeGreaterThan(2 * limits.duplicate.value);
       else expect(Math.max(...bits), row).toBeLessThanOrEqual(limits.duplicate.value);
