@@ -104,6 +104,9 @@ export class AssetWorkflow extends Construct {
       byName[name].allow(['secretsmanager:GetSecretValue'], [openAiSecret.secretArn]);
     }
 
+    // Whether a candidate looks like an archived picture.
+    byName.inspect.allow(['dynamodb:Query'], [archiveTable.tableArn]);
+
     byName.archive.allow(['s3:GetObject'], [runFiles], why.keys);
     byName.archive.allow(['s3:ListBucket'], [assets.bucketArn, archive.bucketArn]);
     byName.archive.allow(['s3:GetObject', 's3:PutObject'], [archive.arnForObjects('assets/*')], why.keys);

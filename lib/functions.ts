@@ -74,7 +74,7 @@ export const functions = {
     description: 'Measures every candidate and looks at it with the brief beside it',
     memory: 1769,
     timeout: 300,
-    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL', 'MONTHLY_CAP_USD', 'RATE_TIER'],
+    environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL', 'MONTHLY_CAP_USD', 'RATE_TIER'],
     sharp: true,
   },
   judge: { description: 'Review, iterate, or start over', memory: 256, timeout: 30, environment: ['ASSETS_BUCKET', 'RUNS_TABLE'] },

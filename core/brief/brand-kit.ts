@@ -72,8 +72,8 @@ export function kitProblems(file: string, problems: readonly FieldProblem[]): Fi
 
 /**
  * The document of a brief together with its kit. What the brief writes wins over the kit, field by field, in
- * `grade` too; `do`, `dont` and `banned` add to the kit's, because a brief tightens a brand's rules and does
- * not lift them. Colours and typefaces replace the kit's.
+ * `grade` and `inspection` too; `do`, `dont` and `banned` add to the kit's, because a brief tightens a brand's
+ * rules and does not lift them. Colours and typefaces replace the kit's.
  *
  * @param brief the same document, read
  * @throws InvalidBrief when the brief asks for another version, or for other bytes
@@ -81,16 +81,19 @@ export function kitProblems(file: string, problems: readonly FieldProblem[]): Fi
 export function withKit(written: unknown, brief: Brief, kit: BrandKit, found: KitBytes): Fields {
   const document = fieldsOf(written);
   const own = fieldsOf(document['brand']);
-  const { version, description: _description, galley: _galley, $schema: _$schema, colours, grade, approvers, ...brand } = kit;
+  const { version, description: _description, galley: _galley, $schema: _$schema, colours, grade, approvers, inspection, ...brand } = kit;
   const problems = pinProblems(brief.brand.kit, version, found);
   if (problems.length > 0) throw new InvalidBrief(problems);
-  const pin: KitPin = { name: found.name, version, file: found.file, sha256: found.sha256, ...(found.objectVersion === undefined ? {} : { objectVersion: found.objectVersion }) };
+  const ownLimits = fieldsOf(own['inspection']);
+  // A limit that the brief repeats is the kit's all the same, as in a brief that was accepted before.
+  const kitLimits = Object.entries(inspection ?? {}).flatMap(([name, value]) => (ownLimits[name] === undefined || ownLimits[name] === value ? [name] : []));
+  const pin: KitPin = { name: found.name, version, file: found.file, sha256: found.sha256, ...(found.objectVersion === undefined ? {} : { objectVersion: found.objectVersion }), ...(kitLimits.length === 0 ? {} : { limits: kitLimits }) };
   const both = (list: 'do' | 'dont' | 'banned'): string[] => [...new Set([...kit[list], ...brief.brand[list]])];
   const nobody = brief.review.approvers.length === 0 && approvers.length > 0;
   const { approvers: _none, ...rest } = document;
   return {
     ...(nobody ? { ...rest, review: { ...fieldsOf(document['review']), approvers } } : document),
-    brand: { ...brand, colours: colours.map(({ colour }) => colour), ...own, do: both('do'), dont: both('dont'), banned: both('banned'), kit: pin },
+    brand: { ...brand, colours: colours.map(({ colour }) => colour), ...own, do: both('do'), dont: both('dont'), banned: both('banned'), ...(inspection === undefined ? {} : { inspection: { ...inspection, ...ownLimits } }), kit: pin },
     grade: over(grade, fieldsOf(document['grade'])),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Point, Region } from '../geometry.ts';
 import { brandFile, Deliverables, EncodingProfile, Grade, HexColour, isPlainPath, Watermark } from '../imaging/recipe.ts';
+import { InspectionLimits } from '../inspection/limits.ts';
 import { briefKeys } from '../keys.ts';
 import { Sha256 } from '../references.ts';
 
@@ -47,6 +48,7 @@ export const KitPin = z.strictObject({
   file: text.optional().describe('Key of the kit. Galley fills it in.'),
   sha256: Sha256.optional().describe('The bytes that are meant, as 64 hexadecimal digits. Galley fills it in.'),
   objectVersion: text.optional().describe('Version of the object in S3. Galley fills it in.'),
+  limits: z.array(text).optional().describe("Which limits of brand.inspection are the kit's. Galley fills it in."),
 });
 export type KitPin = z.infer<typeof KitPin>;
 
@@ -60,6 +62,7 @@ export const brandFields = {
   rights: text.max(200).optional().meta({ description: 'Written into every file.', examples: ['© 2026 Voltaire Motors'] }),
   logo: brandFile(['.png', '.webp', '.svg']).optional().meta({ description: 'The logo, as a file below brands/. It is kept with the picture for layout, and never drawn by the model.', examples: ['brands/voltaire/mark.png'] }),
   watermark: Watermark.optional().describe('The mark that is laid over renditions.'),
+  inspection: InspectionLimits.optional().meta({ description: "Limits of the technical inspection, each Galley's when absent.", examples: [{ noise: 8, palette: 10 }] }),
 };
 
 export const Brand = z.strictObject({

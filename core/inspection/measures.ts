@@ -1,38 +1,32 @@
 import type { z } from 'zod';
+import type { Brief } from '../brief/schema.ts';
 import type { Measure } from '../documents.ts';
-import { type Rgb, deltaE, rgbOf } from '../imaging/colour.ts';
+import type { Region } from '../geometry.ts';
 import type { ImageHeader } from '../imaging/decode.ts';
-import { dominantColours } from '../imaging/dominant-colours.ts';
-import { type Pixels, proxyOf } from '../imaging/pixels.ts';
 import type { ImageFormat } from '../imaging/recipe.ts';
-import { hashDistance } from './perceptual-hash.ts';
-import { frameThickness, laplacianVariance, lumaOf, shareWithin, spread } from './pixel-statistics.ts';
-
-/** Limits of the measures. Gates are set so that only what nobody could use fails them. */
-export const limits = {
-  /** Levels. An empty canvas has 0; the faintest gradient that reads as a picture has about 6. */
-  leastSpread: 3,
-  /** Share of the picture. Night scenes reach a quarter; half means that the subject drowned. */
-  mostBlack: 0.35,
-  /** Share of the picture. Products on white pass a half and are meant so; hence advice, not a gate. */
-  mostWhite: 0.5,
-  /** Laplacian variance at 512 pixels: sharp photographs have 20 and more, a blur of 3 pixels 6.6. */
-  leastDetail: 10,
-  /** Share of the short side. Thinner lines are encoder artefacts. */
-  thickestFrame: 0.008,
-  /** Mean CIEDE2000 of the brand's colours to what the picture shows: up to 20 reads as the same family. */
-  farthestPalette: 20,
-  /** Bits of 64. Re-encoding and grading stay within 4; strangers differ in 19 and more. */
-  nearDuplicate: 6,
-} as const;
+import { bandedShare } from './banding.ts';
+import { busyShare, liveliest } from './blocks.ts';
+import { clipped } from './clipping.ts';
+import { copyRegion, copySpaceWords } from './copy-space.ts';
+import { frameOf } from './frame.ts';
+import { type LimitName, limitRules, type Limits } from './limits.ts';
+import { spread } from './luma.ts';
+import { noiseSigma } from './noise.ts';
+import { paletteDistance } from './palette.ts';
+import type { Samples } from './samples.ts';
+import { blurSigma, streakiness } from './sharpness.ts';
 
 /** Ids of the measures, in the order in which they are reported. */
-export const measureIds = ['readable', 'format', 'size', 'blank', 'clipped-shadows', 'clipped-highlights', 'blur', 'frame', 'palette', 'duplicate'] as const;
+export const measureIds = [
+  'readable', 'format', 'size', 'blank', 'nearly-blank', 'clipped-shadows', 'clipped-highlights', 'blur', 'motion-blur', 'noise', 'banding',
+  'frame', 'palette', 'copy-space', 'duplicate', 'earlier-duplicate', 'archive-duplicate', 'subject-blur',
+] as const;
 export type MeasureId = (typeof measureIds)[number];
 
-type TechnicalMeasure = z.input<typeof Measure> & { id: MeasureId };
-const blackest = 4;
-const whitest = 251;
+export type TechnicalMeasure = z.input<typeof Measure> & { id: MeasureId };
+
+/** Levels. An empty canvas has 0; the faintest gradient that reads as a picture has about 6. Nobody can use less, so no brand may set it. */
+const leastSpread = 3;
 
 export function readableMeasure(problem: string | null): TechnicalMeasure {
   return {
@@ -59,84 +53,99 @@ export function deliveryMeasures(header: ImageHeader, expected: { width: number;
   ];
 }
 
-/** What the pixels themselves tell. `palette` holds brand colours as #rrggbb and may be empty. */
-export async function pixelMeasures(picture: Pixels, palette: readonly string[]): Promise<TechnicalMeasure[]> {
-  const medium = await proxyOf(picture, 512);
-  const luma = lumaOf(medium);
-  const measures = [
-    blank(spread(medium)),
-    clippedShadows(shareWithin(medium, 0, blackest)),
-    clippedHighlights(shareWithin(medium, whitest, 255)),
-    blur(laplacianVariance(luma)),
-    frame(frameThickness(luma)),
-  ];
-  return palette.length === 0 ? measures : [...measures, paletteMeasure(await proxyOf(picture, 128), palette.map(rgbOf))];
+/** What the pixels are held against. */
+export interface PixelExpectation {
+  readonly limits: Limits;
+  /** Brand colours as #rrggbb; empty when the brief names none. */
+  readonly palette: readonly string[];
+  /** The room that the brief wants empty for text. */
+  readonly copySpace?: Brief['copySpace'];
+  /** Whether a ground of pure white or black is meant; not so when absent. */
+  readonly groundMeant?: boolean;
 }
 
-/** How near the candidate comes to another of its round: choosing between twins is no choice. */
-export function duplicateMeasure(hash: string, others: readonly string[]): TechnicalMeasure {
-  const nearest = Math.min(64, ...others.map((other) => hashDistance(hash, other)));
-  const passed = nearest > limits.nearDuplicate;
-  return {
-    id: 'duplicate', gate: false, unit: 'bits', limit: `> ${String(limits.nearDuplicate)}`, value: nearest, passed,
-    message: passed ? 'It differs from the other candidates' : 'It is nearly the same picture as another candidate',
-  };
+type PixelMeasureId = 'blank' | 'nearly-blank' | 'clipped-shadows' | 'clipped-highlights' | 'blur' | 'motion-blur' | 'noise' | 'banding' | 'frame' | 'palette' | 'copy-space';
+
+/** One function a measure; null where the brief asks for nothing that it could be held against. */
+export const pixelMeasureOf: Readonly<Record<PixelMeasureId, (samples: Samples, expectation: PixelExpectation) => TechnicalMeasure | null>> = {
+  blank: ({ medium }) => {
+    const value = spread(medium);
+    const passed = value >= leastSpread;
+    return { id: 'blank', gate: true, unit: 'levels', limit: `>= ${String(leastSpread)}`, value: round(value, 1), passed, message: passed ? 'The picture is not empty' : 'The picture is one even colour, or nearly so' };
+  },
+  'nearly-blank': ({ mediumLuma }, { limits }) =>
+    advice('nearlyBlank', liveliest(mediumLuma), 1, limits, (passed) => (passed ? 'The picture shows something' : 'Hardly anything is in the picture but an even tone or a gradient: generate anew, unless a plain ground is meant')),
+  'clipped-shadows': ({ medium }, { limits, groundMeant = false }) => {
+    const { share, region } = clipped(medium, 'black', groundMeant);
+    return advice('clippedShadows', share, 3, limits, (passed) => `${percent(share)} of the picture is pure black${passed ? '' : ': detail in the shadows is lost; ask for softer or brighter light'}`, region);
+  },
+  'clipped-highlights': ({ medium }, { limits, groundMeant = false }) => {
+    const { share, region } = clipped(medium, 'white', groundMeant);
+    return advice('clippedHighlights', share, 3, limits, (passed) => `${percent(share)} of the picture is pure white${passed ? '' : ': detail in the highlights is lost; ask for softer light or a darker exposure'}`, region);
+  },
+  blur: ({ largeLuma }, { limits }) => {
+    const value = blurSigma(largeLuma);
+    return advice('blur', value, 2, limits, (passed) => (passed ? 'The sharpest parts are sharp' : `Nothing is sharp: even the sharpest edges are blurred by ${pixels(value)}; ask for sharp focus on the subject`));
+  },
+  'motion-blur': ({ largeLuma }, { limits }) => {
+    const value = blurSigma(largeLuma) * streakiness(largeLuma);
+    return advice('motionBlur', value, 2, limits, (passed) => (passed ? 'Nothing is smeared in one direction' : 'The picture is smeared in one direction, as by a camera that moved, or softer than it should be; ask for a short exposure and sharp focus'));
+  },
+  noise: ({ full }, { limits }) => {
+    const value = noiseSigma(full);
+    return advice('noise', value, 2, limits, (passed) => (passed ? 'Even areas are free of visible noise' : `Grain of ${value.toFixed(1)} levels lies over even areas; ask for a clean picture without film grain, unless grain is meant`));
+  },
+  banding: ({ full }, { limits }) => {
+    const value = bandedShare(full);
+    return advice('banding', value, 3, limits, (passed) => (passed ? 'Gradients run smoothly' : `${percent(value)} of the picture lies in steps of tone where gradients should run smoothly; generate anew, unless a flat poster style is meant`));
+  },
+  frame: ({ large }, { limits }) => {
+    const { bars } = frameOf(large);
+    const thickest = bars.toSorted((a, b) => b.thickness - a.thickness)[0];
+    const sides = bars.map(({ side, thickness }) => `${side} ${percent(thickness)}`).join(', ');
+    return advice('frame', thickest?.thickness ?? 0, 4, limits, (passed) => (passed ? 'No frame or bar runs along an edge' : `A frame or bar runs along the picture (of the short side: ${sides}); ask for a picture that fills its edges, or crop it off`), thickest?.region ?? null);
+  },
+  palette: ({ small }, { limits, palette }) => {
+    if (palette.length === 0) return null;
+    const { distance, farthest, region } = paletteDistance(small, palette, limits.palette.value);
+    return advice('palette', distance, 1, limits, (passed) => (passed ? "The brand's colours are there" : `The picture's colours are far from the brand's, most of all from ${farthest}; name the brand's colours for large things in the scene`), region);
+  },
+  'copy-space': ({ mediumLuma }, { limits, copySpace }) => {
+    if (copySpace === undefined) return null;
+    const room = copyRegion(copySpace);
+    const value = busyShare(mediumLuma, room);
+    return advice('copySpace', value, 3, limits, (passed) => `${percent(value)} of ${copySpaceWords(copySpace)} is busy${passed ? '; text can be set there' : ': text would be hard to read there; ask for a plain, empty ground in it'}`, room);
+  },
+};
+
+/** What the pixels themselves tell. */
+export function pixelMeasures(samples: Samples, expectation: PixelExpectation): TechnicalMeasure[] {
+  return Object.values(pixelMeasureOf).flatMap((measure) => measure(samples, expectation) ?? []);
 }
 
-function blank(value: number): TechnicalMeasure {
-  const passed = value >= limits.leastSpread;
-  return {
-    id: 'blank', gate: true, unit: 'levels', limit: `>= ${String(limits.leastSpread)}`, value: round(value, 1), passed,
-    message: passed ? 'The picture is not empty' : 'The picture is one even colour, or nearly so',
-  };
+/** Whether the main subject is sharp, which depth of field does not excuse. */
+export function subjectBlurMeasure(samples: Samples, subject: Region, limits: Limits): TechnicalMeasure {
+  const value = blurSigma(samples.largeLuma, subject);
+  return advice('subjectBlur', value, 2, limits, (passed) => (passed ? 'The subject is sharp' : `The subject is out of focus: its sharpest edges are blurred by ${pixels(value)}; ask for sharp focus on the subject`), subject);
 }
 
-function clippedShadows(value: number): TechnicalMeasure {
-  const passed = value <= limits.mostBlack;
-  return {
-    id: 'clipped-shadows', gate: false, unit: 'share', limit: `<= ${String(limits.mostBlack)}`, value: round(value, 3), passed,
-    message: `${percent(value)} of the picture is pure black${passed ? '' : ': detail in the shadows is lost'}`,
-  };
-}
-
-function clippedHighlights(value: number): TechnicalMeasure {
-  const passed = value <= limits.mostWhite;
-  return {
-    id: 'clipped-highlights', gate: false, unit: 'share', limit: `<= ${String(limits.mostWhite)}`, value: round(value, 3), passed,
-    message: `${percent(value)} of the picture is pure white${passed ? '' : ': detail in the highlights is lost, unless a white ground is meant'}`,
-  };
-}
-
-function blur(value: number): TechnicalMeasure {
-  const passed = value >= limits.leastDetail;
-  return {
-    id: 'blur', gate: false, unit: 'variance', limit: `>= ${String(limits.leastDetail)}`, value: round(value, 1), passed,
-    message: passed ? 'Fine detail is sharp' : 'Hardly any fine detail: blurred, or meant to be soft',
-  };
-}
-
-function frame(value: number): TechnicalMeasure {
-  const passed = value <= limits.thickestFrame;
-  return {
-    id: 'frame', gate: false, unit: 'share', limit: `<= ${String(limits.thickestFrame)}`, value: round(value, 3), passed,
-    message: passed ? 'No frame runs around the picture' : `A frame of ${percent(value)} of the short side runs along the edges`,
-  };
-}
-
-/** Each brand colour is held against the colour of the picture that is nearest to it. */
-function paletteMeasure(small: Pixels, palette: readonly Rgb[]): TechnicalMeasure {
-  const shown = dominantColours(small);
-  const nearest = palette.map((brand) => Math.min(100, ...shown.map(({ colour }) => deltaE(brand, colour))));
-  const value = nearest.reduce((sum, distance) => sum + distance, 0) / nearest.length;
-  const passed = value <= limits.farthestPalette;
-  return {
-    id: 'palette', gate: false, unit: 'ΔE2000', limit: `<= ${String(limits.farthestPalette)}`, value: round(value, 1), passed,
-    message: passed ? "The brand's colours are there" : "The picture's colours are far from the brand's",
-  };
+/** A measure that advises: the value against the limit in force, with what a reader is to know and do. */
+export function advice(name: LimitName, exact: number, digits: number, limits: Limits, message: (passed: boolean) => string, region: Region | null = null): TechnicalMeasure {
+  const { measure, holds, unit } = limitRules[name];
+  const { value: bound, from } = limits[name];
+  const value = round(exact, digits);
+  const passed = holds === '>=' ? value >= bound : holds === '<=' ? value <= bound : value > bound;
+  // Where something fails has a place; that nothing does, has none. The room for text is told either way.
+  const shown = passed && name !== 'copySpace' && name !== 'subjectBlur' ? null : region;
+  return { id: measure, gate: false, unit, limit: `${holds} ${String(bound)}`, limitFrom: from, value, passed, message: message(passed), region: shown };
 }
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+}
+
+function pixels(sigma: number): string {
+  return `${sigma.toFixed(1)} pixels (of a copy 1024 pixels long)`;
 }
 
 function round(value: number, digits: number): number {

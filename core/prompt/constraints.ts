@@ -1,4 +1,5 @@
 import type { Brief } from '../brief/schema.ts';
+import { copySpaceWords } from '../inspection/copy-space.ts';
 import type { Direction } from '../workflow.ts';
 import { referenceTexts } from './references.ts';
 import { oneLine } from './slots.ts';
@@ -20,6 +21,7 @@ export function constraintsOf(brief: Brief, template: PromptTemplate, directions
     ...line('Palette', brand.colours.length === 0 ? undefined : `${brand.colours.map((colour) => colour.toLowerCase()).join(', ')}; let these colours lead`, 'brief:brand.colours'),
     ...line('Message', brief.message === undefined ? undefined : `to be felt from the picture alone, never written in it: ${brief.message}`, 'brief:message'),
     ...line('Purpose', purposeOf(brief), 'brief:objective, brief:audience, brief:channels'),
+    ...(brief.copySpace === undefined ? [] : [constraint(`Keep ${copySpaceWords(brief.copySpace)} of the picture calm and empty: a plain ground of even tones, no objects, no fine detail, no lettering; the subject stays outside of it`, 'brief:copySpace')]),
     ...referenceTexts(brief.references).map((text, index) => constraint(text, `brief:references[${String(index)}]`)),
     ...template.constraints.map((text) => constraint(text, `template:${template.name}@${template.version}`)),
     ...brand.do.map((text, index) => constraint(text, `brief:brand.do[${String(index)}]`)),

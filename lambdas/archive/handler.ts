@@ -108,6 +108,7 @@ export function createHandler({ objects, runs, archive, clock, assetsBucket, arc
         thumbnail: await copy(companion.inspection.preview, archiveKeys.thumbnail(assetId)),
         companion: companionRef,
         terms: [...weights.keys()],
+        perceptualHash: companion.inspection.perceptualHash,
       },
       weights,
     );

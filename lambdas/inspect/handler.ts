@@ -4,7 +4,9 @@ import { briefScope } from '../../core/budget.ts';
 import { InspectionDocument, PromptDocument, type CandidateInspection } from '../../core/documents.ts';
 import { RateLimited } from '../../core/errors.ts';
 import { contactSheet } from '../../core/inspection/contact-sheet.ts';
-import { inspectTechnically } from '../../core/inspection/inspect.ts';
+import { meansGround } from '../../core/inspection/ground.ts';
+import { inspectSubject, inspectTechnically } from '../../core/inspection/inspect.ts';
+import { limitsOf } from '../../core/inspection/limits.ts';
 import { previewOf } from '../../core/inspection/preview.ts';
 import { unansweredQuestions } from '../../core/inspection/questions.ts';
 import { scoreCandidate } from '../../core/inspection/score.ts';
@@ -12,15 +14,18 @@ import { runKeys } from '../../core/keys.ts';
 import { visionTokens } from '../../core/models/models.ts';
 import type { ImageRef } from '../../core/references.ts';
 import { InspectInput, type AwaitTurn, type InspectOutput, type Turn } from '../../core/workflow.ts';
+import type { Archive } from '../shared/archive.ts';
 import { wired } from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv, requireNumber } from '../shared/environment.ts';
 import type { RateGate } from '../shared/rate-gate.ts';
 import type { Runs } from '../shared/runs.ts';
+import { archivedLookalikes, earlierCandidates } from './comparisons.ts';
 import { visionAnswers, VisionRecord, type VisionPorts } from './vision-answers.ts';
 
 interface Ports extends VisionPorts {
   readonly runs: Runs;
+  readonly archive: Archive;
   readonly rateGate: RateGate;
 }
 
@@ -31,7 +36,7 @@ type Inspected = z.infer<typeof CandidateInspection>;
 
 /** Measures every candidate, looks at it with the brief beside it, and lays all out on a contact sheet. */
 export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
-  const { objects, runs, ledger, rateGate, clock, assetsBucket, judgeModel } = ports;
+  const { objects, runs, archive, ledger, rateGate, clock, assetsBucket, judgeModel } = ports;
   return async (event, note = silent) => {
     const input = InspectInput.parse(event);
     const { runId, round, candidates, ticket } = input;
@@ -49,24 +54,31 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
     const turn = await rateGate.enter(rated, ticket);
     if (turn !== null) return wait(turn);
 
-    const [brief, prompt, pictures] = await Promise.all([
+    const [brief, prompt, pictures, earlierOnes] = await Promise.all([
       objects.readJson(input.brief, Brief),
       objects.readJson(input.prompt, PromptDocument),
       Promise.all(candidates.map((candidate) => objects.read(candidate))),
+      earlierCandidates(ports, runId, round),
     ]);
+    const limits = limitsOf(brief.brand.inspection, brief.brand.kit?.limits);
     const [width = 0, height = 0] = prompt.parameters.size.split('x').map(Number);
     const technical = await inspectTechnically({
       candidates: candidates.map(({ sha256 }, index) => ({ sha256, bytes: pictureAt(pictures, index) })),
       expected: { width, height, format: 'png' },
       palette: brief.brand.colours,
+      copySpace: brief.copySpace,
+      groundMeant: meansGround(brief),
+      limits,
+      earlier: earlierOnes,
+      archived: archivedLookalikes(archive, runId),
     });
 
     const looks: VisionRecord[] = [];
     const inspected: Inspected[] = [];
     // One after another: decoded pictures are large, and so is the bill of a burst of calls.
     for (const [index, candidate] of candidates.entries()) {
-      const { measures = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
-      const readable = measures.every(({ id, passed }) => id !== 'readable' || passed);
+      const { measures: ofPicture = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
+      const readable = ofPicture.every(({ id, passed }) => id !== 'readable' || passed);
       const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
       let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), subject: null, costMicroUsd: 0 };
       try {
@@ -76,10 +88,11 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
         return wait(await rateGate.refused(rated, ticket, error.retryAfter));
       }
       looks.push(look);
+      const measures = look.subject === null ? [...ofPicture] : [...ofPicture, await inspectSubject(pictureAt(pictures, index), look.subject, limits)];
       inspected.push({
         candidate,
         preview: preview === null ? candidate : await keepPreview(ports, runId, round, candidate, preview),
-        measures: [...measures],
+        measures,
         answers: look.answers,
         subject: look.subject,
         perceptualHash,
@@ -121,6 +134,7 @@ export const handler = lambdaHandler(() =>
   createHandler({
     objects: wired.objects(),
     runs: wired.runs(),
+    archive: wired.archive(),
     ledger: wired.ledger(),
     rateGate: wired.rateGate(),
     vision: wired.vision(),

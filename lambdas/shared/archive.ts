@@ -2,10 +2,13 @@ import { BatchGetCommand, BatchWriteCommand, GetCommand, PutCommand, QueryComman
 import { z } from 'zod';
 import type { Posting } from '../../core/archive/rank.ts';
 import { AssetKind } from '../../core/brief/schema.ts';
+import { hashBands } from '../../core/inspection/hash-bands.ts';
 import { InternalFailure } from './edge.ts';
 import { ImageRef, ObjectRef } from '../../core/references.ts';
 import { RunId } from '../../core/workflow.ts';
 import type { Table } from './tables.ts';
+
+const PerceptualHash = z.string().regex(/^[0-9a-f]{16}$/);
 
 /** What is known of an asset without opening its companion document. */
 export const AssetRecord = z.object({
@@ -18,10 +21,21 @@ export const AssetRecord = z.object({
   thumbnail: ImageRef,
   companion: ObjectRef,
   terms: z.array(z.string()),
+  /** What the original looks like, 64 bits as 16 hexadecimal digits; absent in records of before it was kept. */
+  perceptualHash: PerceptualHash.optional(),
 });
 export type AssetRecord = z.infer<typeof AssetRecord>;
 
 const PostingItem = z.object({ sk: RunId, weight: z.number(), title: z.string(), archivedAt: z.iso.datetime() });
+
+/** An archived picture that may look like another. */
+export interface Lookalike {
+  readonly assetId: string;
+  readonly title: string;
+  readonly perceptualHash: string;
+}
+
+const LookItem = z.object({ sk: RunId, title: z.string(), perceptualHash: PerceptualHash });
 
 export interface Archive {
   /** Postings first, the asset last: an asset that can be read can be found, and a broken attempt is repeated. */
@@ -31,6 +45,11 @@ export interface Archive {
   findAll(assetIds: readonly string[]): Promise<AssetRecord[]>;
   /** Every asset that a word occurs in, and some that are still being archived. */
   postings(term: string): Promise<Posting[]>;
+  /**
+   * Every asset that shares a band of a perceptual hash, which all within six bits do, each once; some of them are
+   * farther away, and some are still being archived.
+   */
+  lookalikes(perceptualHash: string): Promise<Lookalike[]>;
 }
 
 const assetKey = (assetId: string) => ({ pk: `asset#${assetId}`, sk: 'asset' });
@@ -48,10 +67,28 @@ export function dynamoArchive(table: Table, tableName: string): Archive {
       }
     }
   };
+  const allOf = async (pk: string): Promise<Record<string, unknown>[]> => {
+    const found: Record<string, unknown>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items, LastEvaluatedKey } = await table.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      found.push(...(Items ?? []));
+      from = LastEvaluatedKey;
+    } while (from !== undefined);
+    return found;
+  };
   return {
     put: async (asset, weights) => {
-      const { assetId, title, archivedAt } = asset;
-      await writeAll([...weights].map(([term, weight]) => ({ pk: `term#${term}`, sk: assetId, weight, title, archivedAt })));
+      const { assetId, title, archivedAt, perceptualHash } = asset;
+      const looks = perceptualHash === undefined ? [] : hashBands(perceptualHash).map((band) => ({ pk: `look#${band}`, sk: assetId, title, perceptualHash }));
+      await writeAll([...[...weights].map(([term, weight]) => ({ pk: `term#${term}`, sk: assetId, weight, title, archivedAt })), ...looks]);
       await table.send(new PutCommand({ TableName: tableName, Item: { ...AssetRecord.parse(asset), ...assetKey(assetId) } }));
     },
     find: async (assetId) => {
@@ -73,21 +110,13 @@ export function dynamoArchive(table: Table, tableName: string): Archive {
       return found;
     },
     postings: async (term) => {
-      const found: Posting[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const { Items, LastEvaluatedKey } = await table.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': `term#${term}` },
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
-        found.push(...z.array(PostingItem).parse(Items ?? []).map(({ sk, ...posting }) => ({ assetId: sk, ...posting })));
-        from = LastEvaluatedKey;
-      } while (from !== undefined);
-      return found;
+      const items = z.array(PostingItem).parse(await allOf(`term#${term}`));
+      return items.map(({ sk, ...posting }) => ({ assetId: sk, ...posting }));
+    },
+    lookalikes: async (perceptualHash) => {
+      const items = await Promise.all(hashBands(perceptualHash).map((band) => allOf(`look#${band}`)));
+      const found = z.array(LookItem).parse(items.flat());
+      return [...new Map(found.map(({ sk, title, perceptualHash: hash }) => [sk, { assetId: sk, title, perceptualHash: hash }])).values()];
     },
   };
 }

@@ -14,7 +14,7 @@ import { plain, scene } from '../core/imaging/pictures.ts';
 import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
 import { HeldClock } from './support/doubles.ts';
 import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
-import { placeRun } from './support/runs.ts';
+import { newRunId, placeRun } from './support/runs.ts';
 
 let cloud: TestCloud;
 let openai: OpenAi;
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>
-  createHandler({ objects: cloud.objects, runs: cloud.runs, ledger: cloud.ledger, rateGate: cloud.rateGate, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, ...changes });
+  createHandler({ objects: cloud.objects, runs: cloud.runs, archive: cloud.archive, ledger: cloud.ledger, rateGate: cloud.rateGate, vision: openai.vision, clock: new HeldClock(), assetsBucket: buckets.assets, judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, ...changes });
 /** One that need not wait. */
 const handlerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) => async (event: unknown) => InspectOutput.parse(await answerWith(changes)(event));
 
@@ -163,4 +163,19 @@ test('rules out a blank candidate and one that is no picture, and shows them all
   expect(candidates.map(({ passedGates }) => passedGates)).toEqual([false, false]);
   expect(candidates[0]?.measures.find(({ id }) => id === 'blank')?.passed).toBe(false);
   expect(candidates[1]?.measures.find(({ id }) => id === 'readable')?.passed).toBe(false);
+});
+
+test('names the archived picture that a candidate looks like, and takes the limits of the brand', async () => {
+  const { event } = await round(drawn.slice(0, 1), { brand: { inspection: { noise: 60 } } });
+  const before = await documentOf(await handlerWith()(event));
+  const own = before.candidates[0]!;
+  expect(own.measures.find(({ id }) => id === 'archive-duplicate')).toMatchObject({ passed: true, value: 64, limitFrom: 'galley' });
+  expect(own.measures.find(({ id }) => id === 'noise')).toMatchObject({ limit: '<= 60', limitFrom: 'brief' });
+
+  const assetId = newRunId();
+  await cloud.archive.put({ assetId, title: 'Older frisbee', kind: 'editorial', template: { name: 'editorial', version: '1.0.0' }, model: { name: 'gpt-image-2', snapshot: 'gpt-image-2-2026-04-21' }, archivedAt: '2026-11-20T12:00:00.000Z', thumbnail: own.preview, companion: event.brief, terms: [], perceptualHash: own.perceptualHash }, new Map());
+  const { candidates } = await documentOf(await handlerWith()((await round(drawn.slice(0, 1))).event));
+  const measure = candidates[0]?.measures.find(({ id }) => id === 'archive-duplicate');
+  expect(measure).toMatchObject({ passed: false, gate: false, value: 0, unit: 'bits' });
+  expect(measure?.message).toContain(`"Older frisbee" (${assetId})`);
 });

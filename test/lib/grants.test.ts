@@ -88,6 +88,11 @@ describe('who may do what', () => {
     expect(holdersOf(({ actions, resources }) => actions.some((action) => /^dynamodb:(Put|Update|BatchWrite)/.test(action)) && resources.includes('<ArchiveIndex.Arn>'))).toEqual(['archive']);
   });
 
+  test('inspection looks the archive up, and does no more there', () => {
+    expect(permissionsOf('inspect', 'dynamodb').filter((line) => line.includes('<ArchiveIndex.Arn>'))).toEqual(['dynamodb:Query <ArchiveIndex.Arn>']);
+    expect(holdersOf(touching('<ArchiveIndex.Arn>'))).toEqual(['api', 'archive', 'inspect']);
+  });
+
   test('the pages know nothing: their function has no right but to log', () => {
     expect(grantsOfFunction(stateless, 'site').flatMap(({ actions }) => actions)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
   });

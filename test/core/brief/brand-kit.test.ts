@@ -3,6 +3,7 @@ import { kitNameOfKey, kitProblems, parseBrandKit, unknownKit } from '../../../c
 import { parseBrief } from '../../../core/brief/parse.ts';
 import type { Brief } from '../../../core/brief/schema.ts';
 import { InvalidBrandKit, InvalidBrief, type FieldProblem } from '../../../core/errors.ts';
+import { limitsOf } from '../../../core/inspection/limits.ts';
 
 const shortest = 'name: Voltaire Motors\nversion: 3\n';
 const found = { name: 'voltaire', file: 'brands/voltaire/kit.yaml', sha256: 'a'.repeat(64), objectVersion: 'v7' };
@@ -118,6 +119,17 @@ describe('a brief with a brand kit', () => {
 
   test.each(['approvers: []', 'review: { dueHours: 24 }', 'review: { approvers: [] }'])('that names nobody is decided by the kit’s approvers: %s', (line) => {
     expect(withKit(`brand: voltaire\n${line}`).review.approvers).toEqual(['brand@example.com']);
+  });
+
+  test('sets limits of the inspection field by field, and says whose each is', () => {
+    const strict = parseBrandKit(`${shortest}inspection: { noise: 8, palette: 6 }\n`, 'yaml');
+    const brief = parseBrief(written('brand: { kit: voltaire, inspection: { palette: 15, blur: 2 } }'), 'yaml', { kit: { kit: strict, found } });
+    expect(brief.brand.inspection).toEqual({ noise: 8, palette: 15, blur: 2 });
+    expect(limitsOf(brief.brand.inspection, brief.brand.kit?.limits)).toMatchObject({
+      noise: { value: 8, from: 'brand' }, palette: { value: 15, from: 'brief' }, blur: { value: 2, from: 'brief' }, banding: { from: 'galley' },
+    });
+    expect(parseBrief(JSON.stringify(brief), 'json', { kit: { kit: strict, found } })).toEqual(brief);
+    expect(problemsOf(`${shortest}inspection: { noize: 8 }\n`)[0]?.message).toContain('did you mean "noise"?');
   });
 
   test('can be handed in again as it was accepted', () => {

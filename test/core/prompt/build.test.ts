@@ -62,6 +62,13 @@ describe('constraints', () => {
     expect(constraintFrom(promptOf(briefWith({ exclude: [exclusion] })), 'brief:exclude[0]')).toBe(wording);
   });
 
+  test.each([
+    ['left', 'Keep the left third of the picture calm and empty'],
+    [{ x: 0, y: 0.5, width: 0.4, height: 0.5 }, 'Keep the box from 0 % to 40 % of the width and from 50 % to 100 % of the height of the picture calm and empty'],
+  ] as const)('ask for the room for text: %j', (copySpace, wording) => {
+    expect(constraintFrom(promptOf(briefWith({ copySpace })), 'brief:copySpace')).toContain(wording);
+  });
+
   test('carry brand rules, palette and the message as a meaning to convey', () => {
     const prompt = promptOf(briefWith({ message: 'Freedom', brand: { colours: ['#FF8800'], do: ['show the dog at play'], dont: ["don't use stock smiles"], banned: ['cigarettes'] } }));
     expect(lineOf(prompt, 'Palette')).toContain('#ff8800');

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { completeWithin, hashBands } from '../../../core/inspection/hash-bands.ts';
+import { hashDistance } from '../../../core/inspection/perceptual-hash.ts';
+import { lehmer } from '../imaging/pictures.ts';
+
+test('hashes within six bits have a band in common, whichever bits differ', () => {
+  const random = lehmer(17);
+  for (let trial = 0; trial < 3000; trial += 1) {
+    const hash = BigInt.asUintN(64, BigInt(Math.floor(random() * 2 ** 32)) * 4_294_967_296n + BigInt(Math.floor(random() * 2 ** 32)));
+    let other = hash;
+    while (hashDistance(hash.toString(16), other.toString(16)) < completeWithin) other ^= 1n << BigInt(Math.floor(random() * 64));
+    const [a, b] = [hash, other].map((each) => hashBands(each.toString(16).padStart(16, '0')));
+    expect(a!.some((band) => b!.includes(band)), hash.toString(16)).toBe(true);
+  }
+});
+
+test('the bands hold every bit once', () => {
+  expect(hashBands('0000000000000000')).toHaveLength(7);
+  for (let bit = 0n; bit < 64n; bit += 1n) {
+    const bands = hashBands((1n << bit).toString(16).padStart(16, '0'));
+    expect(bands.filter((band, index) => band !== hashBands('0000000000000000')[index])).toHaveLength(1);
+  }
+});
