@@ -6,7 +6,7 @@ import { RateLimited } from '../../core/errors.ts';
 import { contactSheet } from '../../core/inspection/contact-sheet.ts';
 import { inspectTechnically } from '../../core/inspection/inspect.ts';
 import { previewOf } from '../../core/inspection/preview.ts';
-import { unansweredQuestions } from '../../core/inspection/questions.ts';
+import { questionsOf, unansweredQuestions } from '../../core/inspection/questions.ts';
 import { scoreCandidate } from '../../core/inspection/score.ts';
 import { runKeys } from '../../core/keys.ts';
 import { visionTokens } from '../../core/models/models.ts';
@@ -61,6 +61,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       palette: brief.brand.colours,
     });
 
+    const asked = questionsOf(brief);
     const looks: VisionRecord[] = [];
     const inspected: Inspected[] = [];
     // One after another: decoded pictures are large, and so is the bill of a burst of calls.
@@ -68,7 +69,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       const { measures = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
       const readable = measures.every(({ id, passed }) => id !== 'readable' || passed);
       const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
-      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), subject: null, costMicroUsd: 0 };
+      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.', asked), subject: null, costMicroUsd: 0 };
       try {
         if (preview !== null) look = await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
       } catch (error) {
@@ -83,7 +84,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
         answers: look.answers,
         subject: look.subject,
         perceptualHash,
-        ...scoreCandidate(measures, look.answers),
+        ...scoreCandidate(measures, look.answers, asked),
       });
     }
 
