@@ -32,6 +32,7 @@ export class Review extends Construct {
     // Also what the presigned links to candidates are signed with.
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
+    // The run goes on, and the person's answers are counted beside the check's.
     this.function.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
     workflow.grantAnswer(this.function);
 

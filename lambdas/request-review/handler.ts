@@ -1,8 +1,10 @@
+import { answersGiven } from '../../core/agreement/confusion.ts';
 import { Brief } from '../../core/brief/schema.ts';
 import { critique } from '../../core/critique/critique.ts';
-import { Assessment, JudgementDocument } from '../../core/documents.ts';
+import { Assessment, InspectionDocument, JudgementDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
+import { questionsOf } from '../../core/inspection/questions.ts';
 import { contactSheetCid, goAheadMail, reviewRequestMail, spendingMail } from '../../core/mail/mails.ts';
 import { approversOf, reviewSchedule } from '../../core/review/review.ts';
 import { RequestReviewInput } from '../../core/workflow.ts';
@@ -59,6 +61,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       mailedAt: {},
       handedOver: false,
       ...questionOf(input, brief),
+      ...(input.question === 'candidates' ? await checklistFor(input, brief, objects) : {}),
     });
     await runs.wait(input.runId, stages[input.question], review, now.toISOString());
 
@@ -98,6 +101,13 @@ function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord,
     directions: input.directions,
     reasons: [],
   };
+}
+
+/** What people are asked about each candidate, and what the check said to it when they were. */
+async function checklistFor({ inspection }: Extract<RequestReviewInput, { question: 'candidates' }>, brief: Brief, objects: Objects): Promise<Pick<ReviewRecord, 'questions' | 'check'>> {
+  const { judge, candidates } = await objects.readJson(inspection, InspectionDocument);
+  const answers = Object.fromEntries(candidates.map(({ candidate, answers: given }) => [candidate.sha256, answersGiven(given)]));
+  return { questions: questionsOf(brief).map(({ id }) => id), ...(judge === null ? {} : { check: { model: judge.model, answers } }) };
 }
 
 async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects): Promise<{ readonly compose: Compose; readonly pictures: readonly InlinePicture[] }> {

@@ -38,11 +38,11 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       const { review, approver } = await authorised(request);
       refuseClosed(review, clock.now());
       const body = jsonBody(request, z.unknown());
-      const problems = checkDecision(body, { question: review.question, candidates: review.candidates.map(({ sha256 }) => sha256), spending: review.spending });
+      const problems = checkDecision(body, { question: review.question, candidates: review.candidates.map(({ sha256 }) => sha256), spending: review.spending, checklist: review.questions });
       if (problems.length > 0) throw new HttpProblem(422, 'InvalidDecision', 'The decision was not taken; each problem names its field.', problems);
-      const { decision, candidate, note = '', checklist, focus, capUsd } = DecisionRequest.parse(body);
+      const { decision, candidate, note = '', checklist, untouched, focus, capUsd } = DecisionRequest.parse(body);
       const at = clock.now().toISOString();
-      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, focus, capUsd });
+      const decided = await reviews.decide(review.reviewId, { decision, by: approver, at, note: note.trim(), candidate, checklist, untouched, focus, capUsd });
       if (decided === null) {
         refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
         throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');
@@ -66,5 +66,5 @@ function expired(review: ReviewRecord): HttpProblem {
 }
 
 export const handler = lambdaHandler(() =>
-  createHandler({ objects: wired.objects(), reviews: wired.reviews(), runs: wired.runs(), executions: wired.executions(), clock: wired.clock() }),
+  createHandler({ objects: wired.objects(), reviews: wired.reviews(), runs: wired.runs(), executions: wired.executions(), agreement: wired.agreement(), clock: wired.clock() }),
 );

@@ -7,6 +7,12 @@ import { unlessLost, type Table } from './tables.ts';
 
 export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop']);
 
+const AnswerValue = z.enum(['pass', 'fail', 'unsure']);
+
+/** What the automatic check had said when people were asked: what their answers are compared with later. */
+export const CheckAnswers = z.object({ model: z.string(), answers: z.record(Sha256, z.record(z.string(), AnswerValue)) });
+export type CheckAnswers = z.infer<typeof CheckAnswers>;
+
 /** One question to people, with all that its page shows by reference. The task token never leaves the table but to answer the task. */
 export const ReviewRecord = z.object({
   reviewId: z.string(),
@@ -40,8 +46,13 @@ export const ReviewRecord = z.object({
   decidedAt: z.iso.datetime().optional(),
   candidate: Sha256.optional(),
   note: z.string().optional(),
-  checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
+  checklist: z.record(z.string(), AnswerValue).optional(),
+  /** Questions whose answer is the check's own, left as the page filled it in. */
+  untouched: z.array(z.string()).optional(),
   focus: Point.optional(),
+  /** Ids of the checklist's questions, and what the check had answered to them, by candidate. */
+  questions: z.array(z.string()).optional(),
+  check: CheckAnswers.optional(),
   spending: SpendingRefusal.optional(),
   capUsd: z.number().positive().optional(),
   handedOver: z.boolean(),
@@ -58,6 +69,7 @@ export interface DecisionToRecord {
   readonly note: string;
   readonly candidate?: string | undefined;
   readonly checklist?: Readonly<Record<string, 'pass' | 'fail' | 'unsure'>> | undefined;
+  readonly untouched?: readonly string[] | undefined;
   readonly focus?: Point | undefined;
   readonly capUsd?: number | undefined;
 }
@@ -74,8 +86,8 @@ export interface Reviews {
   markMailed(reviewId: string, approver: string, at: string): Promise<void>;
   /** Records the decision if the review is open and not due yet; of any number of callers one wins, the others get null. */
   decide(reviewId: string, decision: DecisionToRecord): Promise<ReviewRecord | null>;
-  /** The workflow has the decision: the review needs no more attention. */
-  markHandedOver(reviewId: string): Promise<void>;
+  /** The workflow has the decision. Once all else is `settled` too, the review needs no more attention. */
+  markHandedOver(reviewId: string, settled: boolean): Promise<void>;
   /** Nobody decided in time, or the decision came after the workflow had stopped waiting. */
   expire(reviewId: string): Promise<void>;
   /** Claims the one reminder of a review. False when it was sent, or nothing is left to remind of. */
@@ -140,8 +152,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     markMailed: async (reviewId, approver, at) => {
       await change(reviewId, 'SET mailedAt.#approver = :at', 'attribute_exists(reviewId)', { ':at': at }, { '#approver': approver });
     },
-    decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd }) => {
-      const optional = { candidate, checklist, focus, capUsd };
+    decide: (reviewId, { decision, by, at, note, candidate, checklist, untouched, focus, capUsd }) => {
+      const optional = { candidate, checklist, untouched, focus, capUsd };
       const given = Object.entries(optional).filter(([, value]) => value !== undefined);
       return change(
         reviewId,
@@ -151,8 +163,9 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
         { '#state': 'state', '#note': 'note' },
       );
     },
-    markHandedOver: async (reviewId) => {
-      await change(reviewId, 'SET handedOver = :true, #state = :decided REMOVE #open', 'attribute_exists(decision)', { ':true': true, ':decided': 'decided' }, { '#state': 'state', '#open': 'open' });
+    markHandedOver: async (reviewId, settled) => {
+      const set = 'SET handedOver = :true, #state = :decided';
+      await change(reviewId, settled ? `${set} REMOVE #open` : set, 'attribute_exists(decision)', { ':true': true, ':decided': 'decided' }, { '#state': 'state', ...(settled ? { '#open': 'open' } : {}) });
     },
     expire: async (reviewId) => {
       await change(reviewId, 'SET #state = :expired REMOVE #open', 'attribute_exists(reviewId) AND handedOver = :false', { ':expired': 'expired', ':false': false }, { '#state': 'state', '#open': 'open' });
