@@ -58,7 +58,7 @@ export async function visionAnswers(ports: VisionPorts, question: VisionQuestion
 async function ask({ ledger, vision, clock, monthlyCapUsd, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
   const asked = questionsOf(brief);
   const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason, asked), subject: null, costMicroUsd });
-  const estimate = estimateVisionMicroUsd(model);
+  const estimate = estimateVisionMicroUsd(model, brief.qa.questions.length);
   let reservation;
   try {
     reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `inspect-${String(round)}-${sha256.slice(0, 12)}`, estimate);
