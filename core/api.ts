@@ -200,7 +200,7 @@ export const DecisionRequest = z.strictObject({
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   /** Questions whose answer is the check's own, left as the page filled it in. */
-  untouched: z.array(z.string()).optional(),
+  untouched: z.array(z.string().max(60)).max(20).optional(),
   tags: z.array(ReviewTag).max(9).optional(),
   /** On the chosen candidate. */
   pins: z.array(Pin).max(20).optional(),
