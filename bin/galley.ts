@@ -156,6 +156,16 @@ budget
   });
 
 program
+  .command('agreement')
+  .description('how far the automatic check agrees with people, question by question, and whether it has earned trust (docs/inspection.md)')
+  .option('--month <month>', 'one month, as 2026-11; the last twelve without it')
+  .option('--json', 'as JSON')
+  .action(async (options: { month?: string; json?: boolean }) => {
+    const { printAgreement } = await import('./cli/agreement.ts');
+    await printAgreement({ api: await client(), month: options.month, json: options.json === true, print });
+  });
+
+program
   .command('finish <image>')
   .description('run the finishing engine alone: a picture and a recipe become graded, cropped, compressed renditions')
   .option('--recipe <file>', 'the recipe, as YAML or JSON (docs/finishing.md); without it, the default deliverables')

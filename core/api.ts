@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Confusion } from './agreement/confusion.ts';
 import { AnnotationsDocument, Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
 import { Drawing, Pin, Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
@@ -257,7 +258,7 @@ export const DecisionRequest = z.strictObject({
   note: z.string().max(4000).optional(),
   checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
   /** Questions whose answer is the check's own, left as the page filled it in. */
-  untouched: z.array(z.string()).optional(),
+  untouched: z.array(z.string().max(60)).max(20).optional(),
   tags: z.array(ReviewTag).max(9).optional(),
   /** On the chosen candidate. */
   pins: z.array(Pin).max(20).optional(),
@@ -338,6 +339,32 @@ export const BudgetResolution = z.strictObject({
   spentUsd: z.number().min(0).max(1000),
 });
 export const BudgetResolved = z.object({ reservation: z.string(), spentUsd: z.number(), resolvedBy: z.string() });
+/** One question of the check beside people's answers to it, of one model. */
+export const AgreementRow = z.object({
+  question: z.string(),
+  /** Counts by the check's answer, then by people's: of answers given by hand, and of those left as they were filled in. */
+  byHand: Confusion,
+  untouched: Confusion,
+  /** By hand, with neither side unsure: what agreement and kappa are computed from; and how many of them people failed. */
+  decisions: z.number().int(),
+  fails: z.number().int(),
+  /** Share of equal answers; null without decisions. */
+  agreement: z.number().nullable(),
+  /** Null where it is not defined: no decisions, or no variation. `low` and `high` are the 95 % interval. */
+  kappa: z.object({ value: z.number(), low: z.number(), high: z.number(), word: z.string() }).nullable(),
+  trusted: z.boolean(),
+  reason: z.string(),
+});
+export type AgreementRow = z.infer<typeof AgreementRow>;
+
+/** How far each vision model has agreed with people's decisions, and whether it has earned trust. */
+export const AgreementReport = z.object({
+  /** First and last month that was counted, `2026-11`. */
+  months: z.object({ from: z.string(), to: z.string() }),
+  models: z.array(z.object({ model: z.string(), trusted: z.boolean(), reason: z.string(), questions: z.array(AgreementRow) })),
+});
+export type AgreementReport = z.infer<typeof AgreementReport>;
+
 /** What a brief's next call would send, cost and leave out. */
 export const PromptPreview = z.object({
   title: z.string(),

@@ -96,6 +96,7 @@ export class Routes extends Construct {
       [HttpMethod.GET, '/api/assets/{assetId}'],
       [HttpMethod.GET, '/api/brands'],
       [HttpMethod.GET, '/api/brands/{name}'],
+      [HttpMethod.GET, '/api/agreement'],
       [HttpMethod.GET, '/api/budget'],
       [HttpMethod.POST, '/api/budget/resolve'],
     ] as const) {

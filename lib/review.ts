@@ -35,7 +35,7 @@ export class Review extends Construct {
     this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/annotations/*')], why.keys);
     // The put stores the link of whoever is asked next.
     this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
-    // A run is read to find the review that it waits for, when it is reopened by whoever may sign.
+    // A run is read to find the review that it waits for, when it is reopened by whoever may sign; people's answers are counted beside the check's.
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
     mailSender.grantSend(this.function);
     workflow.grantAnswer(this.function);

@@ -114,9 +114,18 @@ export const OwnQuestion = z.strictObject({
 });
 export type OwnQuestion = z.infer<typeof OwnQuestion>;
 
+/** Answers are kept by the id: a second question of the same one would take the first one's. */
+function uniqueIds(questions: readonly OwnQuestion[], context: z.RefinementCtx): void {
+  for (const [index, { id }] of questions.entries()) {
+    const first = questions.findIndex((question) => question.id === id);
+    if (first === index) continue;
+    context.addIssue({ code: 'custom', path: [index, 'id'], message: `Expected an id of its own for qa.questions[${String(index)}].id but received ${JSON.stringify(id)}, which qa.questions[${String(first)}] has; give each question another` });
+  }
+}
+
 export const Qa = z.strictObject({
   threshold: z.number().min(0).max(1).default(0.7).describe('"Good enough": the score from which a candidate goes to people, 0 to 1.'),
-  questions: z.array(OwnQuestion).max(8).default([]).describe('Questions beside the five that every candidate is checked for.'),
+  questions: z.array(OwnQuestion).max(8).superRefine(uniqueIds).default([]).describe('Questions beside the five that every candidate is checked for.'),
 });
 
 export const Budget = z.strictObject({

@@ -219,9 +219,10 @@ export function visionCostMicroUsd(usage: { readonly inputTokens: number; readon
 /** An upper bound of the tokens, in and out, of the inspection of one candidate. */
 export const visionTokens = table.visionCall.inputTokens + table.visionCall.outputTokens;
 
-/** An upper bound of what the inspection of one candidate will cost, to reserve before it is made. */
-export function estimateVisionMicroUsd(model: string): number {
-  return visionCostMicroUsd(table.visionCall, model);
+/** An upper bound of what the inspection of one candidate will cost, to reserve before it is made; with so many questions of the brief's own. */
+export function estimateVisionMicroUsd(model: string, ownQuestions = 0): number {
+  const { inputTokens, outputTokens, ownQuestion } = table.visionCall;
+  return visionCostMicroUsd({ inputTokens: inputTokens + ownQuestions * ownQuestion.inputTokens, outputTokens: outputTokens + ownQuestions * ownQuestion.outputTokens }, model);
 }
 
 /** Rounds up, but not for the noise of binary fractions. */

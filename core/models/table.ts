@@ -65,7 +65,7 @@ const Table = z.strictObject({
   outputTokens: z.object({ note: z.string() }).catchall(PerQuality),
   inputImageTokens: z.strictObject({ note: z.string(), perImage: z.number().int().positive() }),
   vision: z.array(z.strictObject({ name: z.string(), usdPerMillionTokens: z.strictObject({ input: z.number(), output: z.number() }) })),
-  visionCall: z.strictObject({ note: z.string(), inputTokens: z.number().int(), outputTokens: z.number().int() }),
+  visionCall: z.strictObject({ note: z.string(), inputTokens: z.number().int(), outputTokens: z.number().int(), ownQuestion: z.strictObject({ inputTokens: z.number().int(), outputTokens: z.number().int() }) }),
 });
 
 export const table = Table.parse(data);

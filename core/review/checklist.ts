@@ -1,10 +1,13 @@
 import type { Brief } from '../brief/schema.ts';
-import { questions } from '../inspection/questions.ts';
-import type { QuestionId } from '../documents.ts';
+import { questionsOf } from '../inspection/questions.ts';
+import { QuestionId } from '../documents.ts';
 
-/** The questions that an approval answers, worded for this brief. */
-export function checklistOf(brief: Brief): { readonly id: QuestionId; readonly text: string }[] {
-  return questions.map(({ id, text }) => ({ id, text: `${text}${detailOf(id, brief)}` }));
+/** The questions that an approval answers, worded for this brief: the five, then its own. */
+export function checklistOf(brief: Brief): { readonly id: string; readonly text: string }[] {
+  return questionsOf(brief).map(({ id, text }) => {
+    const known = QuestionId.safeParse(id);
+    return { id, text: known.success ? `${text}${detailOf(known.data, brief)}` : text };
+  });
 }
 
 function detailOf(id: QuestionId, brief: Brief): string {

@@ -22,7 +22,7 @@ export interface ReviewFacts {
   /** SHA-256 of the candidates that are shown, those of earlier rounds among them. */
   readonly candidates: readonly string[];
   /** Ids of the checklist's questions; the five of the workflow when absent. */
-  readonly checklist?: readonly string[];
+  readonly checklist?: readonly string[] | undefined;
   /** The call that a cap refused; of a question about the budget. */
   readonly spending?: SpendingRefusal | undefined;
 }

@@ -4,6 +4,7 @@ import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
+import { getAgreement, type AgreementPorts } from './agreement.ts';
 import { postAssessment } from './assessments.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { getBrand, listBrands } from './brands.ts';
@@ -15,7 +16,7 @@ import { getLineage } from './lineage.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & PromptPorts & TemplatePorts;
+type Ports = BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & AgreementPorts & PromptPorts & TemplatePorts;
 
 /** Briefs in, runs and assets out; previews of prompts, and the labels of templates. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
@@ -36,6 +37,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'GET /api/assets/{assetId}': getAsset(ports),
     'GET /api/brands': listBrands(ports),
     'GET /api/brands/{name}': getBrand(ports),
+    'GET /api/agreement': getAgreement(ports),
     'GET /api/budget': getBudget(ports),
     'POST /api/budget/resolve': resolveReservation(ports),
   });
@@ -46,6 +48,7 @@ export const handler = lambdaHandler(() =>
     objects: wired.objects(),
     runs: wired.runs(),
     history: wired.history(),
+    agreement: wired.agreement(),
     archive: wired.archive(),
     executions: wired.executions(),
     ledger: wired.ledger(),

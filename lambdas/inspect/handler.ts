@@ -8,7 +8,7 @@ import { meansGround } from '../../core/inspection/ground.ts';
 import { inspectSubject, inspectTechnically } from '../../core/inspection/inspect.ts';
 import { limitsOf } from '../../core/inspection/limits.ts';
 import { previewOf } from '../../core/inspection/preview.ts';
-import { unansweredQuestions } from '../../core/inspection/questions.ts';
+import { questionsOf, unansweredQuestions } from '../../core/inspection/questions.ts';
 import { scoreCandidate } from '../../core/inspection/score.ts';
 import { runKeys } from '../../core/keys.ts';
 import { visionTokens } from '../../core/models/models.ts';
@@ -73,6 +73,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       archived: archivedLookalikes(archive, runId),
     });
 
+    const asked = questionsOf(brief);
     const looks: VisionRecord[] = [];
     const inspected: Inspected[] = [];
     // One after another: decoded pictures are large, and so is the bill of a burst of calls.
@@ -80,7 +81,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       const { measures: ofPicture = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
       const readable = ofPicture.every(({ id, passed }) => id !== 'readable' || passed);
       const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
-      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.'), subject: null, costMicroUsd: 0 };
+      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.', asked), subject: null, costMicroUsd: 0 };
       try {
         if (preview !== null) look = await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
       } catch (error) {
@@ -96,7 +97,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
         answers: look.answers,
         subject: look.subject,
         perceptualHash,
-        ...scoreCandidate(measures, look.answers),
+        ...scoreCandidate(measures, look.answers, asked),
       });
     }
 

@@ -4,7 +4,9 @@ import { monthScope, scopesOf } from '../../core/budget.ts';
 import { Answer, MicroUsd, type PromptDocument } from '../../core/documents.ts';
 import { BudgetExceeded, ImageApiRefused, ImageApiUnavailable, ModerationBlocked, OutcomeUnknown, RateLimited } from '../../core/errors.ts';
 import { Region } from '../../core/geometry.ts';
-import { answersOf, subjectOf, unansweredQuestions, visionRequest } from '../../core/inspection/questions.ts';
+import { questionsOf, unansweredQuestions } from '../../core/inspection/questions.ts';
+import { answersOf, subjectOf } from '../../core/inspection/vision-answers.ts';
+import { visionRequest } from '../../core/inspection/vision-request.ts';
 import { runKeys } from '../../core/keys.ts';
 import { estimateVisionMicroUsd, visionCostMicroUsd } from '../../core/models/models.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -54,8 +56,9 @@ export async function visionAnswers(ports: VisionPorts, question: VisionQuestion
 }
 
 async function ask({ ledger, vision, clock, monthlyCapUsd, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
-  const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason), subject: null, costMicroUsd });
-  const estimate = estimateVisionMicroUsd(model);
+  const asked = questionsOf(brief);
+  const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason, asked), subject: null, costMicroUsd });
+  const estimate = estimateVisionMicroUsd(model, brief.qa.questions.length);
   let reservation;
   try {
     reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `inspect-${String(round)}-${sha256.slice(0, 12)}`, estimate);
@@ -78,5 +81,5 @@ async function ask({ ledger, vision, clock, monthlyCapUsd, judgeModel: model }: 
   const costMicroUsd = visionCostMicroUsd(answer.usage, model);
   await ledger.settle(reservation.scope, reservation.id, costMicroUsd);
   if (answer.answers === null) return leftToPeople('The vision model refused to answer.', costMicroUsd);
-  return { model, answers: answersOf(answer.answers), subject: subjectOf(answer.answers), costMicroUsd };
+  return { model, answers: answersOf(answer.answers, asked), subject: subjectOf(answer.answers), costMicroUsd };
 }

@@ -59,6 +59,7 @@ export const handler = lambdaHandler(() =>
     reviews: wired.reviews(),
     runs: wired.runs(),
     executions: wired.executions(),
+    agreement: wired.agreement(),
     mailer: wired.mailer(),
     clock: wired.clock(),
     makeKey: randomKey,

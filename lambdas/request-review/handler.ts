@@ -1,6 +1,9 @@
+import { answersGiven } from '../../core/agreement/confusion.ts';
 import { Brief } from '../../core/brief/schema.ts';
+import { InspectionDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
+import { questionsOf } from '../../core/inspection/questions.ts';
 import { approversOf } from '../../core/review/review.ts';
 import { escalationOf, reviewSchedule, waitedFor } from '../../core/review/schedule.ts';
 import { peopleOf, seatProblems, seatsOf } from '../../core/review/seats.ts';
@@ -11,6 +14,7 @@ import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv } from '../shared/environment.ts';
 import { randomKey } from '../shared/review-links.ts';
 import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import type { Objects } from '../shared/objects.ts';
 import { candidatesBefore } from '../shared/rounds.ts';
 import type { Runs } from '../shared/runs.ts';
 import { noteStanding } from '../shared/standing.ts';
@@ -59,6 +63,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       ...questionOf(input, brief),
       ...(input.question === 'reopen' ? { expired: await closeExpired(reviews, input, now) } : {}),
       earlier: input.question === 'candidates' ? await candidatesBefore(objects, input.brief.bucket, input.runId, input.round) : [],
+      ...(input.question === 'candidates' ? await checklistFor(input, brief, objects) : {}),
     });
     if (input.question === 'candidates' && input.ask > 1) await reviews.markReopened(candidatesReviewId({ ...input, ask: input.ask - 1 }), now.toISOString());
     await runs.wait(input.runId, stages[input.question], review, now.toISOString());
@@ -119,6 +124,13 @@ function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord,
     directions: input.directions,
     reasons: [],
   };
+}
+
+/** What people are asked about each candidate, and what the check said to it when they were. */
+async function checklistFor({ inspection }: Extract<RequestReviewInput, { question: 'candidates' }>, brief: Brief, objects: Objects): Promise<Pick<ReviewRecord, 'questions' | 'check'>> {
+  const { judge, candidates } = await objects.readJson(inspection, InspectionDocument);
+  const answers = Object.fromEntries(candidates.map(({ candidate, answers: given }) => [candidate.sha256, answersGiven(given)]));
+  return { questions: questionsOf(brief).map(({ id }) => id), ...(judge === null ? {} : { check: { model: judge.model, answers } }) };
 }
 
 export const handler = lambdaHandler(() =>

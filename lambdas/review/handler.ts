@@ -65,7 +65,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
       const { review, approver } = await authorised(request);
       refuseClosed(review, clock.now());
       const body = jsonBody(request, z.unknown());
-      const problems = checkDecision(body, { question: review.question, candidates: shownIn(review).map(({ sha256 }) => sha256), spending: review.spending });
+      const problems = checkDecision(body, { question: review.question, candidates: shownIn(review).map(({ sha256 }) => sha256), spending: review.spending, checklist: review.questions });
       if (problems.length > 0) throw new HttpProblem(422, 'InvalidDecision', 'The decision was not taken; each problem names its field.', problems);
       const words = DecisionRequest.parse(body);
       const settled = review.question === 'candidates' ? await vote(review, approver, words) : await decideAlone(review, approver, words);
@@ -93,6 +93,7 @@ export const handler = lambdaHandler(() =>
     reviews: wired.reviews(),
     runs: wired.runs(),
     executions: wired.executions(),
+    agreement: wired.agreement(),
     mailer: wired.mailer(),
     clock: wired.clock(),
     makeKey: randomKey,

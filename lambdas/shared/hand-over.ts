@@ -1,6 +1,8 @@
+import { comparisonsOf } from '../../core/agreement/confusion.ts';
 import { roleOf } from '../../core/review/policy.ts';
 import type { Vote } from '../../core/review/vote.ts';
 import type { ReviewerNote } from '../../core/workflow.ts';
+import type { Agreement } from './agreement.ts';
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
@@ -13,24 +15,47 @@ export interface HandOverPorts {
   readonly reviews: Reviews;
   readonly runs: Runs;
   readonly executions: Executions;
+  readonly agreement: Agreement;
   readonly clock: Clock;
 }
 
 /**
- * Answers the waiting task with a recorded decision. May be repeated: the task takes one answer.
+ * Answers the waiting task with a recorded decision. May be repeated: the task takes one answer, and the person's answers
+ * to the checklist are counted once. They are counted first, so that a crash in between is made good by the sweep that
+ * repeats the hand-over; a count that fails holds up no decision, and keeps the review in sight of the sweep.
  * @returns `late` when the workflow had stopped waiting and nobody has handed the decision over before
  */
-export async function handOver({ reviews, runs, executions, clock }: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
+export async function handOver({ reviews, runs, executions, agreement, clock }: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
+  const uncounted = await countAnswers(agreement, review);
   const answer = await executions.answer(review.taskToken, decisionOf(review));
   if (answer === 'answered') {
-    await reviews.markHandedOver(review.reviewId);
+    await reviews.markHandedOver(review.reviewId, uncounted === null);
     await runs.resume(review.runId, review.reviewId, clock.now().toISOString());
     return 'handed-over';
   }
+  if (uncounted !== null) throw uncounted;
   // Gone is also what a task says that a parallel hand-over has answered a moment ago.
-  if ((await reviews.find(review.reviewId))?.handedOver === true) return 'handed-over';
+  if ((await reviews.find(review.reviewId))?.handedOver === true) {
+    await reviews.markHandedOver(review.reviewId, true);
+    return 'handed-over';
+  }
   await reviews.expire(review.reviewId);
   return 'late';
+}
+
+/** Counts the answers of everybody who voted. @returns the error that kept some from being counted, for the caller to raise when the decision is safe */
+async function countAnswers(agreement: Agreement, { reviewId, votes, check }: ReviewRecord): Promise<Error | null> {
+  if (check === undefined) return null;
+  try {
+    for (const [index, { candidate, checklist, untouched = [], at }] of votes.entries()) {
+      const said = candidate === null ? undefined : check.answers[candidate];
+      if (said === undefined || checklist === undefined) continue;
+      await agreement.count({ id: `${reviewId}/${String(index + 1)}`, model: check.model, at, comparisons: comparisonsOf({ check: said, person: checklist, untouched }) });
+    }
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new InternalFailure('Expected the answers of a review to be counted but received an unknown failure');
+  }
 }
 
 function decisionOf(review: ReviewRecord): TaskAnswer {

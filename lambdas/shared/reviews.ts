@@ -10,6 +10,12 @@ import { unlessLost, type Table } from './tables.ts';
 
 export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']);
 
+const AnswerValue = z.enum(['pass', 'fail', 'unsure']);
+
+/** What the automatic check had said when people were asked: what their answers are compared with later. */
+export const CheckAnswers = z.object({ model: z.string(), answers: z.record(Sha256, z.record(z.string(), AnswerValue)) });
+export type CheckAnswers = z.infer<typeof CheckAnswers>;
+
 /** One question to people, with all that its page shows by reference. The task token never leaves the table but to answer the task. */
 export const ReviewRecord = z.object({
   reviewId: z.string(),
@@ -71,11 +77,14 @@ export const ReviewRecord = z.object({
   decidedAt: z.iso.datetime().optional(),
   candidate: Sha256.optional(),
   note: z.string().optional(),
-  checklist: z.record(z.string(), z.enum(['pass', 'fail', 'unsure'])).optional(),
+  checklist: z.record(z.string(), AnswerValue).optional(),
   focus: Point.optional(),
   tags: z.array(ReviewTag).optional(),
   /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
   annotations: ObjectRef.optional(),
+  /** Ids of the checklist's questions, and what the check had answered to them, by candidate. */
+  questions: z.array(z.string()).optional(),
+  check: CheckAnswers.optional(),
   spending: SpendingRefusal.optional(),
   capUsd: z.number().positive().optional(),
   dueHours: z.number().positive().optional(),
@@ -129,8 +138,8 @@ export interface Reviews {
   unclaimMail(reviewId: string, approver: string): Promise<void>;
   /** Records the decision if the review is open and not due yet; of any number of callers one wins, the others get null. */
   decide(reviewId: string, decision: DecisionToRecord): Promise<ReviewRecord | null>;
-  /** The workflow has the decision: the review needs no more attention. */
-  markHandedOver(reviewId: string): Promise<void>;
+  /** The workflow has the decision. Once all else is `settled` too, the review needs no more attention. */
+  markHandedOver(reviewId: string, settled: boolean): Promise<void>;
   /** Nobody decided in time, or the decision came after the workflow had stopped waiting. */
   expire(reviewId: string): Promise<void>;
   /** An expired review was opened again, under another id. The first time is kept. */
@@ -257,8 +266,9 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
         { '#state': 'state', '#note': 'note' },
       );
     },
-    markHandedOver: async (reviewId) => {
-      await change(reviewId, 'SET handedOver = :true, #state = :decided REMOVE #open', 'attribute_exists(decision)', { ':true': true, ':decided': 'decided' }, { '#state': 'state', '#open': 'open' });
+    markHandedOver: async (reviewId, settled) => {
+      const set = 'SET handedOver = :true, #state = :decided';
+      await change(reviewId, settled ? `${set} REMOVE #open` : set, 'attribute_exists(decision)', { ':true': true, ':decided': 'decided' }, { '#state': 'state', ...(settled ? { '#open': 'open' } : {}) });
     },
     expire: async (reviewId) => {
       await change(reviewId, 'SET #state = :expired REMOVE #open', 'attribute_exists(reviewId) AND handedOver = :false', { ':expired': 'expired', ':false': false }, { '#state': 'state', '#open': 'open' });

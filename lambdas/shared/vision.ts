@@ -1,14 +1,13 @@
 import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import { OutcomeUnknown } from '../../core/errors.ts';
-import { VisionAnswers } from '../../core/inspection/questions.ts';
+import type { VisionAnswers } from '../../core/inspection/vision-answers.ts';
+import type { VisionRequest as Asked } from '../../core/inspection/vision-request.ts';
 import { callTimeoutMs } from './images.ts';
 import { galleyErrorOf } from './openai-errors.ts';
 
-export interface VisionRequest {
+export interface VisionRequest extends Asked {
   readonly model: string;
-  readonly instructions: string;
-  readonly input: string;
   /** The candidate's preview, JPEG. */
   readonly picture: Buffer;
 }
@@ -30,7 +29,7 @@ export interface VisionModel {
 /** @param apiKey asked for on every call, so that a rotated key takes effect */
 export function openaiVision(apiKey: () => Promise<string>, timeoutMs: number = callTimeoutMs): VisionModel {
   return {
-    look: async ({ model, instructions, input, picture }) => {
+    look: async ({ model, instructions, input, answers, picture }) => {
       const client = new OpenAI({ apiKey: await apiKey(), maxRetries: 0, timeout: timeoutMs });
       try {
         const response = await client.responses.parse({
@@ -45,7 +44,7 @@ export function openaiVision(apiKey: () => Promise<string>, timeoutMs: number = 
               ],
             },
           ],
-          text: { format: zodTextFormat(VisionAnswers, 'inspection') },
+          text: { format: zodTextFormat(answers, 'inspection') },
           store: false,
         });
         if (response.usage === undefined) throw new OutcomeUnknown('Expected usage in the answer of responses.create but received none; the call stays on the books');

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 import { judge } from './judgement.ts';
-import type { Verdict } from './judgement.ts';
+import type { Source, Verdict } from './judgement.ts';
 import type { Measures } from './measure.ts';
 import type { Box } from './standout.ts';
 
@@ -29,8 +29,10 @@ type Node = z.infer<typeof Node>;
 export interface FillContext {
   readonly root: unknown;
   /** Instructions and input, in which the questions stand. */
-  readonly text: string;
+  readonly source: Source;
   readonly measures: Measures;
+  /** The model was told to pass everything, outside of what is data. */
+  readonly passAll: boolean;
 }
 
 interface Place {
@@ -48,8 +50,31 @@ export function fillSchema(schema: unknown, context: FillContext): unknown {
   return fill(schema, context, placeOf('', '', context));
 }
 
-function placeOf(key: string, question: string, { text, measures }: FillContext): Place {
-  return { key, question, verdict: judge(question, text, measures) };
+const obeyed: Verdict = { answer: 'pass', confidence: 1, evidence: 'As I was told.', suggestion: null };
+
+function placeOf(key: string, question: string, { source, measures, passAll }: FillContext): Place {
+  return { key, question, verdict: passAll ? obeyed : judge(wordsOf(question, source) ?? question, source, measures) };
+}
+
+/** The five are known by their ids; any other question is looked up in the request. */
+const knownIds = /^(?:concept|structure|lighting|style|emotion)$/u;
+
+function wordsOf(id: string, { documents, text }: Source): string | undefined {
+  if (id === '' || knownIds.test(id)) return undefined;
+  const listed = new Map([...text.matchAll(/^\s*-\s*([a-z][\w-]{0,60}):\s*(\S.*)$/gmu)].map((match) => [match[1], match[2]] as const));
+  return askedUnder(id, documents) ?? listed.get(id);
+}
+
+/** `{ "id": "own-1", "ask": "Does the …" }`, wherever it stands. */
+function askedUnder(id: string, value: unknown): string | undefined {
+  const entry = z.looseObject({ id: z.literal(id), ask: z.string() }).safeParse(value);
+  if (entry.success) return entry.data.ask;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = askedUnder(id, inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function fill(schema: unknown, context: FillContext, place: Place): unknown {
@@ -105,18 +130,19 @@ function list(node: Node, context: FillContext, place: Place): unknown[] {
   const limit = node.maxItems ?? Number.POSITIVE_INFINITY;
   if (key === undefined) return Array.from({ length: Math.min(limit, node.minItems ?? 0) }, () => fill(node.items, context, place));
   const listed = resolve(item.properties?.[key], context.root);
-  const ids = listed.enum?.filter((value): value is string => typeof value === 'string') ?? idsIn(context.text);
+  const ids = listed.enum?.filter((value): value is string => typeof value === 'string') ?? idsIn(context.source);
   const wanted = ids.length === 0 ? ['overall'] : ids;
   return wanted.slice(0, limit).map((id) => ({ ...object(item, context, placeOf('', id, context)), [key]: id }));
 }
 
 /** `- concept: Does the …`, `"id": "concept"`. */
-function idsIn(text: string): string[] {
-  const listed = [...text.matchAll(/^\s*[-*\d.]+\s*`?([a-z][A-Za-z0-9_-]{1,40})`?\s*:/gmu), ...text.matchAll(/"(?:id|question)"\s*:\s*"([^"]{1,60})"/gu)];
+function idsIn({ text, documents }: Source): string[] {
+  const listed = [...text.matchAll(/^\s*[-*\d.]+\s*`?([a-z][A-Za-z0-9_-]{1,40})`?\s*:/gmu), ...JSON.stringify(documents).matchAll(/"(?:id|question)"\s*:\s*"([^"]{1,60})"/gu)];
   return [...new Set(listed.map((match) => match[1] ?? ''))].filter(Boolean);
 }
 
-function fromEnum(values: readonly unknown[], { verdict }: Place): unknown {
+function fromEnum(values: readonly unknown[], { key, verdict }: Place): unknown {
+  if (key === 'slot') return values.find((value) => value === verdict.suggestion?.slot) ?? values[0];
   const words: Record<Verdict['answer'], readonly string[]> = { pass: ['pass', 'yes', 'ok', 'true', 'approve'], fail: ['fail', 'no', 'false', 'reject'], unsure: ['unsure', 'unknown', 'unclear', 'maybe', 'n/a'] };
   const find = (answer: Verdict['answer']) => values.find((value) => typeof value === 'string' && words[answer].includes(value.toLowerCase()));
   return find(verdict.answer) ?? find('unsure') ?? values[0];
@@ -149,6 +175,6 @@ function partOf(box: Box, name: string): number {
 
 function textFor(node: Node, { key, question, verdict }: Place): string {
   if (QUESTION_KEYS.includes(key) && question !== '') return question;
-  const text = /suggest|fix|change/iu.test(key) ? (verdict.suggestion ?? '') : /answer|verdict/iu.test(key) ? verdict.answer : verdict.evidence;
+  const text = /suggest|fix|change|^text$/iu.test(key) ? (verdict.suggestion?.text ?? '') : /answer|verdict/iu.test(key) ? verdict.answer : verdict.evidence;
   return text.padEnd(node.minLength ?? 0, '.');
 }

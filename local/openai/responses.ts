@@ -5,8 +5,11 @@ import { z } from 'zod';
 
 import { ApiError, invalid } from './errors.ts';
 import { fillSchema } from './fill-schema.ts';
+import type { FillContext } from './fill-schema.ts';
 import { measure } from './measure.ts';
+import type { Measures } from './measure.ts';
 import { requireVisionModel } from './models.ts';
+import { hear, toldToPassAll } from './spoken.ts';
 import { imageInputTokens, textTokens } from './usage.ts';
 import sharp from 'sharp';
 
@@ -32,7 +35,7 @@ export interface VisionRequest {
   readonly model: string;
   readonly instructions: string | null;
   /** Everything that was written, instructions first. */
-  readonly text: string;
+  readonly texts: readonly string[];
   readonly images: readonly Buffer[];
   /** Undefined when plain text is asked for. */
   readonly schema: unknown;
@@ -57,7 +60,7 @@ export function readVisionRequest(raw: Readonly<Record<string, unknown>>): Visio
   const texts = parts.flatMap((part) => (part.type === 'input_image' ? [] : [part.text]));
   const images = parts.flatMap((part) => (part.type === 'input_image' ? [imageOf(part.image_url ?? '')] : []));
   return {
-    model: body.model, instructions: body.instructions ?? null, text: [body.instructions ?? '', ...texts].join('\n'), images,
+    model: body.model, instructions: body.instructions ?? null, texts: [body.instructions ?? '', ...texts], images,
     schema: format.type === 'json_schema' ? format.schema : undefined, format, metadata: body.metadata ?? {},
   };
 }
@@ -77,8 +80,8 @@ export async function answerVision(request: VisionRequest, created: number): Pro
   const seen = measures ?? { luminance: 0.5, contrast: 0.2, colourfulness: 0.2, warmth: 0, darkShare: 0, dominant: [], blank: false, subject: null };
   const text = request.schema === undefined
     ? `Mean luminance ${seen.luminance.toFixed(2)}, contrast ${seen.contrast.toFixed(2)}, dominant colours ${seen.dominant.map(({ colour }) => colour).join(', ') || 'none'}.`
-    : JSON.stringify(fillSchema(request.schema, { root: request.schema, text: request.text, measures: seen }));
-  const input = textTokens(request.text) + sizes.reduce((sum, { width, height }) => sum + imageInputTokens(width, height), 0);
+    : JSON.stringify(fillSchema(request.schema, contextOf(request, seen)));
+  const input = textTokens(request.texts.join('\n')) + sizes.reduce((sum, { width, height }) => sum + imageInputTokens(width, height), 0);
   const output = textTokens(text);
   return {
     id: `resp_${randomUUID().replaceAll('-', '')}`,
@@ -108,6 +111,12 @@ export async function answerVision(request: VisionRequest, created: number): Pro
     user: null,
     metadata: request.metadata,
   };
+}
+
+function contextOf({ schema, texts }: VisionRequest, measures: Measures): FillContext {
+  const heard = texts.map(hear);
+  const spoken = heard.map((each) => each.spoken).join('\n');
+  return { root: schema, source: { documents: heard.flatMap(({ documents }) => documents), text: spoken }, measures, passAll: toldToPassAll(spoken) };
 }
 
 function unreadable(): ApiError {

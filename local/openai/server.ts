@@ -153,7 +153,7 @@ async function prepare(state: State, request: IncomingMessage, pathname: string)
   const vision = readVisionRequest(parseJson(body));
   return {
     facts: { operation: 'responses', model: vision.model, n: null, size: null, quality: null, inputs: vision.images.length },
-    prompt: vision.text,
+    prompt: vision.texts.join('\n'),
     images: null,
     answer: async (response) => { sendJson(response, 200, await answerVision(vision, Math.floor(Date.now() / 1000))); },
   };

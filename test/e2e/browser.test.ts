@@ -74,6 +74,10 @@ test('a person hands in a brief, opens the mail, decides on the page, and sees t
   expect(focus?.x).toBeCloseTo(0.26, 2);
   expect(focus?.y).toBeCloseTo(0.6, 2);
 
+  await studio.getByRole('link', { name: 'Check' }).click();
+  await studio.getByRole('heading', { name: 'gpt-5.4-mini advises' }).waitFor();
+  await studio.getByRole('row', { name: /^structure .*of 50 decisions by hand/ }).waitFor();
+
   await review.reload();
   await review.getByText(/Approved by/).waitFor();
   expect(studioComplaints).toEqual([]);

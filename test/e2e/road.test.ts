@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AssetDetail, AssetList } from '../../core/api.ts';
+import { AgreementReport, AssetDetail, AssetList } from '../../core/api.ts';
 import { EmbeddedGalley, until } from './support/embedded-galley.ts';
 import { Mailbox } from './support/mailbox.ts';
 import { approval, decide, openReview } from './support/review.ts';
@@ -22,6 +22,7 @@ candidates: 2
 quality: low
 keywords: [frisbee campaign]
 deliverables: [hero-16x9, instagram-square]
+qa: { questions: [{ id: whole-dog, ask: Is the whole dog in the picture? }] }
 review: { approvers: [rui@example.com] }
 `;
 
@@ -62,7 +63,8 @@ describe('the road of one brief', () => {
     const view = await openReview(link);
     expect(view.state).toBe('open');
     expect(view.candidates).toHaveLength(2);
-    expect(view.checklist.length).toBeGreaterThanOrEqual(5);
+    expect(view.checklist.map(({ id }) => id)).toEqual(['concept', 'structure', 'lighting', 'style', 'emotion', 'own-whole-dog']);
+    expect(view.candidates[0]?.answers.map(({ question }) => question)).toEqual(view.checklist.map(({ id }) => id));
 
     const chosen = view.candidates[1];
     expect(chosen).toBeDefined();
@@ -72,6 +74,12 @@ describe('the road of one brief', () => {
     expect((await decide(link, approval(view, 1))).status).toBe(200);
     const done = await galley.runWhen(runId, 'the end of the run', (run) => run.state === 'completed');
     expect(done.costMicroUsd).toBeGreaterThan(0);
+
+    // The approver's answers stand beside those of the check.
+    const [{ model, trusted, questions } = { model: '', trusted: null, questions: [] }] = (await galley.api.get(AgreementReport, '/api/agreement')).models;
+    expect({ model, trusted }).toEqual({ model: 'gpt-5.4-mini', trusted: false });
+    const answer = chosen?.answers.find(({ question }) => question === 'own-whole-dog')?.answer ?? 'pass';
+    expect(questions.find(({ question }) => question === 'own-whole-dog')?.byHand[answer].pass).toBe(1);
 
     const { asset, urls } = await galley.api.get(AssetDetail, `/api/assets/${runId}`);
     expect(asset.decision).toMatchObject({ decision: 'approve', decidedBy: 'rui@example.com' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costMicroUsd, defaultModel, estimateMicroUsd, lifecycleWarning, modelNames, modelOf, nearestSize, pricedQuality, ratioOf, visionCostMicroUsd } from '../../../core/models/models.ts';
+import { costMicroUsd, defaultModel, estimateMicroUsd, lifecycleWarning, modelNames, modelOf, nearestSize, pricedQuality, ratioOf, estimateVisionMicroUsd, visionCostMicroUsd } from '../../../core/models/models.ts';
 import { table } from '../../../core/models/table.ts';
 
 const model = modelOf();
@@ -154,6 +154,11 @@ describe('prices', () => {
     expect(estimateMicroUsd({ ...call, n: 3 }, model)).toBeGreaterThan(2 * one);
     expect(estimateMicroUsd({ ...call, promptChars: 3000 }, model)).toBeGreaterThan(one);
     expect(estimateMicroUsd({ ...call, operation: 'edit' }, model)).toBeGreaterThan(one);
+  });
+
+  test('an inspection with more questions is reserved with more', () => {
+    // Each: 100 tokens in at $0.75 and 200 out at $4.50 a million.
+    expect(estimateVisionMicroUsd('gpt-5.4-mini', 8) - estimateVisionMicroUsd('gpt-5.4-mini')).toBe(8 * (75 + 900));
   });
 
   test('a vision model is priced by its name or snapshot, an unknown one is refused', () => {

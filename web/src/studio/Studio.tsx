@@ -2,6 +2,7 @@ import { Masthead } from '../shared/Masthead.tsx';
 import { AssetPage } from './AssetPage.tsx';
 import { AssetSearch } from './AssetSearch.tsx';
 import { BriefForm } from './BriefForm.tsx';
+import { CheckPage } from './CheckPage.tsx';
 import { useRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { RunList } from './RunList.tsx';
@@ -20,6 +21,9 @@ export function Studio() {
           <a href="#/assets" aria-current={route.page === 'assets' || route.page === 'asset' ? 'page' : undefined}>
             Archive
           </a>
+          <a href="#/check" aria-current={route.page === 'check' ? 'page' : undefined}>
+            Check
+          </a>
         </nav>
       </Masthead>
       <main>{page(route)}</main>
@@ -31,6 +35,8 @@ function page(route: Route) {
   switch (route.page) {
     case 'run':
       return <RunPage key={route.runId} runId={route.runId} />;
+    case 'check':
+      return <CheckPage />;
     case 'assets':
       return <AssetSearch query={route.query} />;
     case 'asset':

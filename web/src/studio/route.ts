@@ -4,14 +4,16 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { readonly page: 'start' }
   | { readonly page: 'run'; readonly runId: string }
+  | { readonly page: 'check' }
   | { readonly page: 'assets'; readonly query: string }
   | { readonly page: 'asset'; readonly assetId: string };
 
-/** Reads `#/runs/<id>`, `#/assets?q=<words>`, `#/assets/<id>`; everything else is the start page. */
+/** Reads `#/runs/<id>`, `#/check`, `#/assets?q=<words>`, `#/assets/<id>`; everything else is the start page. */
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?');
   const [, section, id] = path.split('/');
   if (section === 'runs' && id) return { page: 'run', runId: id };
+  if (section === 'check') return { page: 'check' };
   if (section === 'assets' && id) return { page: 'asset', assetId: id };
   if (section === 'assets') return { page: 'assets', query: new URLSearchParams(search).get('q') ?? '' };
   return { page: 'start' };
