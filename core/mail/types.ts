@@ -5,6 +5,7 @@ import type { Outcome, SpendingRefusal } from '../workflow.ts';
 
 /** One message, without its envelope. Text and HTML say the same. */
 export interface MailContent {
+  readonly language: Language;
   readonly subject: string;
   /** What a mail client shows beside the subject; also hidden at the top of the HTML. */
   readonly preheader: string;
@@ -26,6 +27,8 @@ export interface ReviewRequestFacts {
   readonly reasons: readonly string[];
   /** What an earlier round was asked to change, if this is not the first. */
   readonly direction?: string;
+  /** What the contact sheet shows, in its order, for those who see no pictures; scores from 0 to 1. */
+  readonly sheet?: readonly { readonly letter: string; readonly score: number; readonly ruledOut: boolean }[];
 }
 
 export interface GoAheadFacts {
@@ -47,6 +50,8 @@ export interface SpendingFacts {
 }
 
 export interface RejectionFacts {
+  /** English when absent. */
+  readonly language?: Language;
   /** Name of the file as it was uploaded. */
   readonly fileName: string;
   readonly problems: readonly FieldProblem[];
@@ -55,6 +60,8 @@ export interface RejectionFacts {
 }
 
 export interface OutcomeFacts {
+  /** English when absent. */
+  readonly language?: Language;
   readonly runId: string;
   readonly title: string;
   readonly outcome: Outcome;
@@ -120,6 +127,8 @@ export interface DelegationFacts extends OpenReview {
 }
 
 export interface ReminderFacts {
+  /** English when absent. */
+  readonly language?: Language;
   readonly title: string;
   readonly question: 'candidates' | 'go-ahead' | 'budget';
   /** Absent where the link is in an earlier mail only: a stored review knows no token. */

@@ -3,7 +3,9 @@ import { critique } from '../../core/critique/critique.ts';
 import { Assessment, JudgementDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
-import { contactSheetCid, goAheadMail, reviewRequestMail, spendingMail } from '../../core/mail/mails.ts';
+import { contactSheetCid, goAheadMail, reviewRequestMail, spendingMail, type ReviewRequestFacts } from '../../core/mail/mails.ts';
+import type { ImageRef } from '../../core/references.ts';
+import { candidateLetter } from '../../core/review/letters.ts';
 import { approversOf, reviewSchedule } from '../../core/review/review.ts';
 import { RequestReviewInput } from '../../core/workflow.ts';
 import { wired } from '../shared/clients.ts';
@@ -110,14 +112,22 @@ async function mailFor(input: RequestReviewInput, brief: Brief, objects: Objects
     const { round, refusal } = input;
     return { compose: (link, { dueAt }) => spendingMail({ brief, link, dueAt, round, refusal }), pictures: [] };
   }
-  const [{ reasons }, sheet] = await Promise.all([objects.readJson(input.judgement, JudgementDocument), objects.read(input.contactSheet)]);
+  const [{ reasons, ranking }, sheet] = await Promise.all([objects.readJson(input.judgement, JudgementDocument), objects.read(input.contactSheet)]);
   const direction = input.directions.at(-1)?.note;
   const { round, roundLimit, candidates } = input;
   return {
     compose: (link, { dueAt }) =>
-      reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, ...(direction === undefined ? {} : { direction }) }),
+      reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, sheet: sheetOf(candidates, ranking), ...(direction === undefined ? {} : { direction }) }),
     pictures: [{ contentId: contactSheetCid, fileName: 'contact-sheet.jpg', mediaType: input.contactSheet.mediaType, bytes: sheet }],
   };
+}
+
+/** The contact sheet in words, in the order in which it shows the candidates. */
+function sheetOf(candidates: readonly ImageRef[], ranking: JudgementDocument['ranking']): NonNullable<ReviewRequestFacts['sheet']> {
+  return candidates.flatMap(({ sha256 }, index) => {
+    const ranked = ranking.find(({ candidate }) => candidate === sha256);
+    return ranked === undefined ? [] : [{ letter: candidateLetter(index), score: ranked.score, ruledOut: !ranked.passedGates }];
+  });
 }
 
 export const handler = lambdaHandler(() =>
