@@ -51,8 +51,9 @@ function breakEvenWords(
   return points.filter((point) => point !== undefined).join(', ');
 }
 
-function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment, { say, percent }: Speaker): string {
-  const figures = team === null ? say('cost.figures.own', { date: constantsAsOf }) : say('cost.figures.team', { team, date: constantsAsOf });
+function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment, { say, percent, day }: Speaker): string {
+  const date = day(constantsAsOf);
+  const figures = team === null ? say('cost.figures.own', { date }) : say('cost.figures.team', { team, date });
   if (history.runs === 0) return say('cost.no-history', { figures });
   return say('cost.history', { count: history.runs, unapproved: history.unapproved, share: percent(history.weight), figures });
 }

@@ -18,7 +18,7 @@ export function htmlOf(letter: Letter): string {
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
 <title>${escape(letter.subject)}</title>
-<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><style>td,p,h1,li,a{font-family:'Segoe UI',Arial,sans-serif!important;mso-line-height-rule:exactly}</style><![endif]-->
+<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><style>td,p,h1,li,a{font-family:'Segoe UI',Arial,sans-serif !important;mso-line-height-rule:exactly}</style><![endif]-->
 ${styleSheets.map((sheet) => `<style>${sheet}</style>`).join('\n')}
 </head>
 <body class="g-body" style="margin:0;padding:0;background-color:${light.page};color:${light.ink};">
@@ -92,7 +92,7 @@ function blockHtml(block: Block, accent: string, language: Language): string {
     case 'text':
       return row(block.text.split('\n').map((line) => paragraph(line)).join(''));
     case 'small':
-      return row(`<p class="g-soft" style="${font}margin:0;font-size:13px;line-height:19px;color:${light.soft};">${escape(block.text)}</p>`);
+      return row(small(block.text));
     case 'quote':
       return row(
         `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="g-quote" bgcolor="${light.quote}" style="background-color:${light.quote};border-left:3px solid ${accent};padding:10px 14px;">` +
@@ -120,7 +120,7 @@ function blockHtml(block: Block, accent: string, language: Language): string {
         `<img class="g-line g-ink" src="cid:${escape(block.cid)}" alt="${escape(block.alt)}" width="${String(pictureWidth)}" style="display:block;width:100%;max-width:${String(pictureWidth)}px;height:auto;border:1px solid ${light.line};border-radius:4px;${font}font-size:15px;line-height:22px;color:${light.ink};">`,
       );
     case 'colours':
-      return row(colourRows(block.colours).map((colours) => `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>${colours.map(swatch).join('')}</tr></table>`).join(''));
+      return row(`${small(block.label, 6)}${colourRows(block.colours).map((colours) => `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>${colours.map(swatch).join('')}</tr></table>`).join('')}`);
     case 'button':
       return row(
         `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td bgcolor="${accent}" style="background-color:${accent};border-radius:5px;mso-padding-alt:13px 26px;"><a href="${escape(block.url)}" style="${font}display:inline-block;padding:13px 26px;font-size:16px;line-height:20px;font-weight:700;color:#ffffff;text-decoration:none;border-radius:5px;">${escape(block.label)}</a></td></tr></table>`,
@@ -151,6 +151,10 @@ function heading(text: string): string {
 
 function paragraph(text: string, below = 6, attributes = ''): string {
   return `<p class="g-ink"${attributes} style="${font}margin:0 0 ${String(below)}px;font-size:15px;line-height:23px;color:${light.ink};">${escape(text)}</p>`;
+}
+
+function small(text: string, below = 0): string {
+  return `<p class="g-soft" style="${font}margin:0 0 ${String(below)}px;font-size:13px;line-height:19px;color:${light.soft};">${escape(text)}</p>`;
 }
 
 function factRow(label: string, value: string): string {

@@ -22,7 +22,7 @@ function blockText(block: Block): string {
     case 'problems':
       return block.items.map(({ where, message }) => wrap(`${where}: ${message}`, '- ', '  ')).join('\n');
     case 'picture':
-      return `[${block.alt}]`;
+      return wrap(`[${block.alt}]`);
     case 'colours':
       return wrap(`${block.label}: ${block.colours.join(', ')}`, '', '    ');
     case 'button':
