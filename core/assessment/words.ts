@@ -1,13 +1,14 @@
 import type { Assessment, ReturnOnInvestment } from '../documents.ts';
+import { en } from '../language/en.ts';
+import { speakerOf, type Speaker } from '../language/speaker.ts';
 
-/** An assessment in the words of a person: the mail, the pages and the command line all say the same. */
+/** An assessment in the words of a person: the mail, the pages and the command line all say the same; a mail, in its language. */
 
 export type Row = readonly [label: string, value: string];
 
 /** `exact-likeness` becomes "Exact likeness". */
 export function signalName(id: string): string {
-  const words = id.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(id.replaceAll('-', ' '));
 }
 
 /** A signal as one text: what it is, and the way out. */
@@ -18,47 +19,56 @@ export function sentenceOf({ message, wayOut }: Pick<Assessment['signals'][numbe
 /** How a verdict is told. */
 export const verdictWords: Readonly<Record<Assessment['verdict'], string>> = { generate: 'generate it', ask: 'ask the owner', decline: 'take a traditional route' };
 
+const english = speakerOf(en);
+
 /** The sums, what they rest on, and where generating stops paying. */
-export function costRows(roi: ReturnOnInvestment): Row[] {
+export function costRows(roi: ReturnOnInvestment, speaker: Speaker = english): Row[] {
+  const { say, usd: sum, percent, find, number } = speaker;
   const { generationUsd, modelUsd, expectedRounds, unapprovedShare, fallbackUsd, alternative, routes, savingUsd, breakEven } = roi;
-  const others = (routes.length === 0 ? [alternative] : routes).map(({ route, usd: amount }) => `${route} ${usd(amount)}`);
+  const others = (routes.length === 0 ? [alternative] : routes).map(({ route, usd: amount }) => `${find(`route.${route}`) ?? route} ${sum(amount)}`);
   return [
-    ['Generating', `${usd(generationUsd)} with people's time, of which ${usd(modelUsd)} for the model, in ${expectedRounds.toFixed(1)} rounds`],
-    ...(fallbackUsd > 0 ? [['Risk', `${usd(fallbackUsd)}: in ${percent(unapprovedShare)} of the cases nothing is approved, and the other route is paid after all`] as const] : []),
-    ['Otherwise', others.join(', ')],
-    ['Saving', savingUsd >= 0 ? usd(savingUsd) : `none: generating costs ${usd(-savingUsd)} more`],
-    ...(breakEven === null ? [] : [[savingUsd >= 0 ? 'Stops paying' : 'Pays', breakEvenWords(roi, breakEven)] as const]),
-    ['Rests on', restsOn(roi)],
+    [say('cost.generating'), say('cost.generating.sum', { total: sum(generationUsd), model: sum(modelUsd), rounds: number(expectedRounds, 1) })],
+    ...(fallbackUsd > 0 ? [[say('cost.risk'), say('cost.risk.sum', { sum: sum(fallbackUsd), share: percent(unapprovedShare) })] as const] : []),
+    [say('cost.otherwise'), others.join(', ')],
+    [say('cost.saving'), savingUsd >= 0 ? sum(savingUsd) : say('cost.saving.none', { sum: sum(-savingUsd) })],
+    ...(breakEven === null ? [] : [[say(savingUsd >= 0 ? 'cost.stops' : 'cost.pays'), breakEvenWords(roi, breakEven, speaker)] as const]),
+    [say('cost.rests'), restsOn(roi, speaker)],
   ];
 }
 
-function breakEvenWords({ savingUsd }: ReturnOnInvestment, { rounds, unapprovedShare, alternativeUsd, designerHourly }: NonNullable<ReturnOnInvestment['breakEven']>): string {
+function breakEvenWords(
+  { savingUsd }: ReturnOnInvestment,
+  { rounds, unapprovedShare, alternativeUsd, designerHourly }: NonNullable<ReturnOnInvestment['breakEven']>,
+  { say, usd: sum, percent, number }: Speaker,
+): string {
   const worthIt = savingUsd >= 0;
   const points = [
-    rounds === null ? undefined : `${worthIt ? 'beyond' : 'below'} ${rounds.toFixed(1)} rounds`,
-    unapprovedShare === null ? undefined : `${worthIt ? 'above' : 'below'} ${percent(unapprovedShare)} unapproved`,
-    `when the other route costs ${worthIt ? 'less' : 'more'} than ${usd(alternativeUsd)}`,
-    designerHourly === null ? undefined : `with a designer's hour ${(designerHourly.pays === 'below') === worthIt ? 'above' : 'below'} ${usd(designerHourly.usd)}`,
+    rounds === null ? undefined : say(worthIt ? 'cost.beyond-rounds' : 'cost.below-rounds', { rounds: number(rounds, 1) }),
+    unapprovedShare === null ? undefined : say(worthIt ? 'cost.above-share' : 'cost.below-share', { share: percent(unapprovedShare) }),
+    say(worthIt ? 'cost.other-less' : 'cost.other-more', { sum: sum(alternativeUsd) }),
+    designerHourly === null ? undefined : say((designerHourly.pays === 'below') === worthIt ? 'cost.hour-above' : 'cost.hour-below', { sum: sum(designerHourly.usd) }),
   ];
   return points.filter((point) => point !== undefined).join(', ');
 }
 
-function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment): string {
-  const figures = `${team === null ? 'Galley’s own figures' : `the figures of team ${team}`} of ${constantsAsOf}`;
-  if (history.runs === 0) return `${figures}; no finished runs of this kind and team yet`;
-  return `${String(history.runs)} finished ${history.runs === 1 ? 'run' : 'runs'} of this kind and team in a year, ${String(history.unapproved)} unapproved, which make ${percent(history.weight)} of the expected rounds; ${figures}`;
+function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment, { say, percent, day }: Speaker): string {
+  const date = day(constantsAsOf);
+  const figures = team === null ? say('cost.figures.own', { date }) : say('cost.figures.team', { team, date });
+  if (history.runs === 0) return say('cost.no-history', { figures });
+  return say('cost.history', { count: history.runs, unapproved: history.unapproved, share: percent(history.weight), figures });
 }
 
 /** The constants that move the saving most. */
-export function sensitivityRows({ sensitivity }: ReturnOnInvestment, most: number): Row[] {
-  return sensitivity.slice(0, most).map(({ what, lowUsd, highUsd, flips }) => [what.charAt(0).toUpperCase() + what.slice(1), `${usd(lowUsd)} and ${usd(highUsd)}${flips ? ': the answer turns around' : ''}`]);
+export function sensitivityRows({ sensitivity }: ReturnOnInvestment, most: number, { say, usd: sum, find }: Speaker = english): Row[] {
+  return sensitivity.slice(0, most).map(({ constant, what, lowUsd, highUsd, flips }) => [
+    capitalised(find(`factor.${constant}`) ?? what),
+    say(flips ? 'cost.flips' : 'cost.between', { low: sum(lowUsd), high: sum(highUsd) }),
+  ]);
 }
 
 /** `$56.20`, `-$3.10` */
-export function usd(amount: number): string {
-  return `${amount < 0 ? '-' : ''}$${Math.abs(amount).toFixed(2)}`;
-}
+export const usd = (amount: number): string => english.usd(amount);
 
-function percent(share: number): string {
-  return `${String(Math.round(share * 100))} %`;
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

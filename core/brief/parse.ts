@@ -12,7 +12,7 @@ import type { Source, SourceFormat } from '../source/read.ts';
 import type { BrandKit } from './brand-kit-schema.ts';
 import { withKit, type KitBytes } from './brand-kit.ts';
 import { ruleProblems } from './rules.ts';
-import { Brand, WrittenBrief, type Brief } from './schema.ts';
+import { Brand, Language, WrittenBrief, type Brief } from './schema.ts';
 
 export type BriefFormat = SourceFormat;
 
@@ -101,15 +101,26 @@ const Address = z.email();
 
 /** The owner's address, as far as it can be read even from a brief that is otherwise wrong. */
 export function senderOf(text: string, format: BriefFormat): string | undefined {
-  const front = format === 'markdown' ? (/^---[ \t]*\r?\n([\s\S]*?)^---/mu.exec(text)?.[1] ?? text) : text;
-  return address(ownerInDocument(front)) ?? address(/^[\s{,]*["']?owner["']?\s*[:=]\s*["']?([^\s"',;}<>]+@[^\s"',;}<>]+)/mu.exec(front.slice(0, 1_000_000))?.[1]);
+  const front = frontOf(text, format);
+  return address(fieldInDocument(front, 'owner')) ?? address(/^[\s{,]*["']?owner["']?\s*[:=]\s*["']?([^\s"',;}<>]+@[^\s"',;}<>]+)/mu.exec(front.slice(0, 1_000_000))?.[1]);
 }
 
-function ownerInDocument(text: string): unknown {
+/** The language that a brief asks for, as far as it can be read even from one that is otherwise wrong. */
+export function languageOf(text: string, format: BriefFormat): Language | undefined {
+  const front = frontOf(text, format);
+  const language = (value: unknown): Language | undefined => Language.safeParse(value).data;
+  return language(fieldInDocument(front, 'language')) ?? language(/^[\s{,]*["']?language["']?\s*[:=]\s*["']?([a-z]{2})\b/mu.exec(front.slice(0, 1_000_000))?.[1]);
+}
+
+function frontOf(text: string, format: BriefFormat): string {
+  return format === 'markdown' ? (/^---[ \t]*\r?\n([\s\S]*?)^---/mu.exec(text)?.[1] ?? text) : text;
+}
+
+function fieldInDocument(text: string, field: string): unknown {
   try {
-    return parseDocument(text, { prettyErrors: false, logLevel: 'silent' }).get('owner');
+    return parseDocument(text, { prettyErrors: false, logLevel: 'silent' }).get(field);
   } catch {
-    // Too broken to read as a document; the pattern above may still find a line.
+    // Too broken to read as a document; a pattern may still find a line.
     return undefined;
   }
 }

@@ -2,8 +2,11 @@ import sharp, { type OverlayOptions } from 'sharp';
 import { UnreadableImage } from '../errors.ts';
 import { decode } from '../imaging/decode.ts';
 import { type Pixels, sharpOf } from '../imaging/pixels.ts';
+import { candidateLetter } from '../review/letters.ts';
 import { good, ink, line, mark, paper, soft } from '../sheet/colours.ts';
 import { type TextStyle, drawText, fitText, textWidth } from '../sheet/lettering.ts';
+
+export { candidateLetter } from '../review/letters.ts';
 
 export interface ContactSheetRequest {
   /** One to eight, in the order of their letters. */
@@ -39,11 +42,6 @@ const gutter = 36;
 const header = 96;
 const captionStyle: TextStyle = { face: 'serif', size: 34 };
 const detailStyle: TextStyle = { face: 'sans', size: 20 };
-
-/** Name of the candidate at an index: A, B, C… The mail, the page and the sheet use the same. */
-export function candidateLetter(index: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + index);
-}
 
 /**
  * All candidates of a round on one sheet of proofs: a JPEG of 1200 pixels width and less than 250 kB, with

@@ -22,9 +22,9 @@ function blockText(block: Block): string {
     case 'problems':
       return block.items.map(({ where, message }) => wrap(`${where}: ${message}`, '- ', '  ')).join('\n');
     case 'picture':
-      return `[${block.alt}]`;
+      return wrap(`[${block.alt}]`);
     case 'colours':
-      return `Brand colours: ${block.colours.join(', ')}`;
+      return wrap(`${block.label}: ${block.colours.join(', ')}`, '', '    ');
     case 'button':
       return `${block.label}:\n${block.url}`;
   }
@@ -35,7 +35,7 @@ function wrap(text: string, first = '', rest = first): string {
   for (const paragraph of text.split('\n')) {
     let line = lines.length === 0 ? first : rest;
     let empty = true;
-    for (const word of paragraph.split(/\s+/u).filter(Boolean)) {
+    for (const word of paragraph.split(/[^\S\u00A0\u202F]+/u).filter(Boolean)) {
       if (!empty && line.length + 1 + word.length > width) {
         lines.push(line);
         line = rest;

@@ -5,6 +5,7 @@ import type { Outcome, SpendingRefusal } from '../workflow.ts';
 
 /** One message, without its envelope. Text and HTML say the same. */
 export interface MailContent {
+  readonly language: Language;
   readonly subject: string;
   /** What a mail client shows beside the subject; also hidden at the top of the HTML. */
   readonly preheader: string;
@@ -28,8 +29,10 @@ export interface ReviewRequestFacts {
   readonly direction?: string;
   /** The approver for whom the reader decides, by the brief's `delegates`. */
   readonly inPlaceOf?: string;
-  /** Who has decided before the reader, in a sequence: "ana@example.com approved candidate B". */
-  readonly votes?: readonly { readonly by: string; readonly decision: 'approve' | 'changes' | 'startOver' | 'reject'; readonly candidate: string; readonly note: string }[];
+  /** Who has approved which candidate before the reader, in a sequence. */
+  readonly votes?: readonly { readonly by: string; readonly letter: string; readonly note: string }[];
+  /** What the contact sheet shows, in its order, for those who see no pictures; scores from 0 to 1. */
+  readonly sheet?: readonly { readonly letter: string; readonly score: number; readonly ruledOut: boolean }[];
 }
 
 export interface GoAheadFacts {
@@ -51,6 +54,8 @@ export interface SpendingFacts {
 }
 
 export interface RejectionFacts {
+  /** English when absent. */
+  readonly language?: Language;
   /** Name of the file as it was uploaded. */
   readonly fileName: string;
   readonly problems: readonly FieldProblem[];
@@ -59,6 +64,8 @@ export interface RejectionFacts {
 }
 
 export interface OutcomeFacts {
+  /** English when absent. */
+  readonly language?: Language;
   readonly runId: string;
   readonly title: string;
   readonly outcome: Outcome;
@@ -124,6 +131,8 @@ export interface DelegationFacts extends OpenReview {
 }
 
 export interface ReminderFacts {
+  /** English when absent. */
+  readonly language?: Language;
   readonly title: string;
   readonly question: 'candidates' | 'go-ahead' | 'budget';
   /** Absent where the link is in an earlier mail only: a stored review knows no token. */

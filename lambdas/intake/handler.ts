@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { briefFormatOf, senderOf } from '../../core/brief/parse.ts';
+import { briefFormatOf, languageOf, senderOf, type BriefFormat } from '../../core/brief/parse.ts';
+import type { Language } from '../../core/brief/schema.ts';
 import { refuseErrors } from '../../core/critique/check.ts';
 import { InvalidBrief, NotFound, type FieldProblem } from '../../core/errors.ts';
 import { runIdOfUpload } from '../../core/ids.ts';
@@ -78,7 +79,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
     const reportKey = briefKeys.rejectionReport(causeId);
     const known = await objects.head({ bucket: bucket.name, key: reportKey });
     if (known === null) {
-      if (read.sender !== undefined) await mailer.send(read.sender, briefRejectedMail({ fileName, problems: read.problems, keptAt: uriOf({ bucket: bucket.name, key: kept }) }));
+      if (read.sender !== undefined) await mailer.send(read.sender, briefRejectedMail({ fileName, problems: read.problems, keptAt: uriOf({ bucket: bucket.name, key: kept }), ...(read.language === undefined ? {} : { language: read.language }) }));
       await objects.writeJson(bucket.name, reportKey, {
         upload: uriOf(upload),
         keptAt: uriOf({ bucket: bucket.name, key: kept }),
@@ -92,7 +93,7 @@ export function createHandler(ports: Ports): Handle<Taken> {
   };
 }
 
-type Reading = { readonly complete: CompleteBrief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined };
+type Reading = { readonly complete: CompleteBrief; readonly bytes: Buffer } | { readonly problems: readonly FieldProblem[]; readonly sender?: string | undefined; readonly language?: Language | undefined };
 
 /** The brief, or what is wrong with it; null when another invocation has moved the upload away meanwhile. */
 async function readUpload({ objects, clock, defaultApprovers }: Ports, upload: Place, size: number, fileName: string): Promise<Reading | null> {
@@ -115,15 +116,17 @@ async function readUpload({ objects, clock, defaultApprovers }: Ports, upload: P
     return { complete, bytes };
   } catch (error) {
     if (!(error instanceof InvalidBrief)) throw error;
-    return { problems: error.problems, sender: knownSender(text, fileName) };
+    const format = likelyFormat(fileName);
+    return { problems: error.problems, sender: senderOf(text, format), language: languageOf(text, format) };
   }
 }
 
-function knownSender(text: string, fileName: string): string | undefined {
+/** A file whose name says nothing is read as YAML, which JSON and front matter nearly are. */
+function likelyFormat(fileName: string): BriefFormat {
   try {
-    return senderOf(text, briefFormatOf({ fileName }));
+    return briefFormatOf({ fileName });
   } catch (error) {
-    if (error instanceof InvalidBrief) return senderOf(text, 'yaml');
+    if (error instanceof InvalidBrief) return 'yaml';
     throw error;
   }
 }

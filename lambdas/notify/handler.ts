@@ -40,6 +40,7 @@ export function createHandler({ objects, runs, mailer, clock, archiveBucket, pub
         endedAt,
         costMicroUsd: run.costMicroUsd,
         rounds: run.round,
+        ...(run.language === undefined ? {} : { language: run.language }),
         ...(run.failure === undefined ? {} : { failure: run.failure }),
         ...(asset === null ? {} : { asset: assetFacts(asset) }),
         link: assetId === null ? `${publicUrl}/#/runs/${runId}` : `${publicUrl}/#/assets/${assetId}`,

@@ -54,6 +54,7 @@ export async function acceptBrief({ objects, runs, executions, clock, assetsBuck
     campaign: brief.budget.campaign,
     kind: brief.kind,
     team: brief.team,
+    language: brief.language,
   });
   await executions.start({ runId, brief: document, source });
 }

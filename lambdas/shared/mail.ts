@@ -3,6 +3,8 @@ import { createTransport } from 'nodemailer';
 
 /** What the texts of `core/mail` are made of. */
 export interface MailText {
+  /** BCP 47; what screen readers and translators go by. */
+  readonly language: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -24,7 +26,7 @@ export interface Mailer {
 export function sesMailer(sesClient: SESv2Client, sender: string): Mailer {
   const transport = createTransport({ SES: { sesClient, SendEmailCommand } });
   return {
-    send: async (to, { subject, text, html }, pictures = []) => {
+    send: async (to, { language, subject, text, html }, pictures = []) => {
       await transport.sendMail({
         from: { name: 'Galley', address: sender },
         to: { name: '', address: to },
@@ -32,7 +34,7 @@ export function sesMailer(sesClient: SESv2Client, sender: string): Mailer {
         text,
         html,
         // Answers of out-of-office robots would only reach the sender address.
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         attachments: pictures.map(({ contentId, fileName, mediaType, bytes }) => ({ cid: contentId, filename: fileName, contentType: mediaType, content: bytes, contentDisposition: 'inline' as const })),
       });
     },

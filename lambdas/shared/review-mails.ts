@@ -1,8 +1,10 @@
 import { Brief } from '../../core/brief/schema.ts';
 import { critique } from '../../core/critique/critique.ts';
 import { Assessment, JudgementDocument } from '../../core/documents.ts';
-import { contactSheetCid, delegationMail, goAheadMail, reopenMail, reviewRequestMail, spendingMail } from '../../core/mail/mails.ts';
-import { sameAddress, type Delegation, type Vote } from '../../core/review/vote.ts';
+import { contactSheetCid, delegationMail, goAheadMail, reopenMail, reviewRequestMail, spendingMail, type ReviewRequestFacts } from '../../core/mail/mails.ts';
+import type { ImageRef } from '../../core/references.ts';
+import { candidateLetter } from '../../core/review/letters.ts';
+import { sameAddress, type Delegation } from '../../core/review/vote.ts';
 import type { ExpiredReview } from '../../core/workflow.ts';
 import { InternalFailure } from './edge.ts';
 import type { InlinePicture, MailText } from './mail.ts';
@@ -30,21 +32,24 @@ export async function reviewMails(objects: Objects, review: ReviewRecord): Promi
 async function candidatesMails(objects: Objects, review: ReviewRecord, brief: Brief): Promise<ComposeReviewMail> {
   const { refs, directions, dueAt, round, roundLimit, candidates, delegations } = review;
   if (refs.judgement === undefined || refs.contactSheet === undefined) throw new InternalFailure(`Expected a judgement and a contact sheet with the review ${review.reviewId} but received none`);
-  const [{ reasons }, sheet] = await Promise.all([objects.readJson(refs.judgement, JudgementDocument), objects.read(refs.contactSheet)]);
+  const [{ reasons, ranking }, sheet] = await Promise.all([objects.readJson(refs.judgement, JudgementDocument), objects.read(refs.contactSheet)]);
   const pictures = [{ contentId: contactSheetCid, fileName: 'contact-sheet.jpg', mediaType: refs.contactSheet.mediaType, bytes: sheet }];
   const direction = directions.at(-1)?.note;
-  const votes = review.approval === 'sequence' ? review.votes.map((vote) => voteFacts(vote, review)) : [];
+  // In a sequence only approvals pass a review on.
+  const votes = review.approval === 'sequence' ? review.votes.map(({ by, candidate, note }) => ({ by, letter: candidateLetter(candidates.findIndex(({ sha256 }) => sha256 === candidate)), note })) : [];
   return (approver, link) => {
     const inPlaceOf = delegations.findLast(({ to }) => sameAddress(to, approver))?.from;
-    const mail = reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, votes, ...(direction === undefined ? {} : { direction }), ...(inPlaceOf === undefined ? {} : { inPlaceOf }) });
+    const mail = reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, sheet: sheetOf(candidates, ranking), votes, ...(direction === undefined ? {} : { direction }), ...(inPlaceOf === undefined ? {} : { inPlaceOf }) });
     return { mail, pictures };
   };
 }
 
-/** Candidates are called as on the contact sheet: A is the first. */
-function voteFacts({ by, decision, candidate, note }: Vote, { candidates }: ReviewRecord): { by: string; decision: Vote['decision']; candidate: string; note: string } {
-  const index = candidates.findIndex(({ sha256 }) => sha256 === candidate);
-  return { by, decision, candidate: index < 0 ? 'the candidates' : `candidate ${String.fromCodePoint(65 + index)}`, note };
+/** The contact sheet in words, in the order in which it shows the candidates. */
+function sheetOf(candidates: readonly ImageRef[], ranking: JudgementDocument['ranking']): NonNullable<ReviewRequestFacts['sheet']> {
+  return candidates.flatMap(({ sha256 }, index) => {
+    const ranked = ranking.find(({ candidate }) => candidate === sha256);
+    return ranked === undefined ? [] : [{ letter: candidateLetter(index), score: ranked.score, ruledOut: !ranked.passedGates }];
+  });
 }
 
 async function ownersMails(objects: Objects, review: ReviewRecord, brief: Brief): Promise<ComposeReviewMail> {

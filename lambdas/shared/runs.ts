@@ -1,11 +1,12 @@
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { RunReview, RunSummary } from '../../core/api.ts';
+import { Language } from '../../core/brief/schema.ts';
 import { NotFound } from '../../core/errors.ts';
 import { RunId, type Outcome, type RecordOutcomeInput } from '../../core/workflow.ts';
 import { decodeCursor, encodeCursor, unlessLost, type Table } from './tables.ts';
 
-export const RunRecord = RunSummary.extend({ executionArn: z.string(), reviewId: z.string().optional(), review: RunReview.optional() });
+export const RunRecord = RunSummary.extend({ executionArn: z.string(), reviewId: z.string().optional(), review: RunReview.optional(), language: Language.optional() });
 export type RunRecord = z.infer<typeof RunRecord>;
 
 export interface RunPage {

@@ -24,7 +24,7 @@ function headersOf(message: string): Map<string, string> {
 
 test('a picture is shown within the mail, beside text and HTML', async () => {
   const { client, raw } = recordedSes();
-  await sesMailer(client, 'galley@example.com').send('art@example.com', { subject: 'Review: Frisbee', text: 'Look', html: '<img src="cid:sheet">' }, [{ contentId: 'sheet', fileName: 'sheet.jpg', mediaType: 'image/jpeg', bytes: Buffer.from('jpeg') }]);
+  await sesMailer(client, 'galley@example.com').send('art@example.com', { language: 'en', subject: 'Review: Frisbee', text: 'Look', html: '<img src="cid:sheet">' }, [{ contentId: 'sheet', fileName: 'sheet.jpg', mediaType: 'image/jpeg', bytes: Buffer.from('jpeg') }]);
   const message = raw[0] ?? '';
   expect(Object.fromEntries(headersOf(message))).toMatchObject({ to: 'art@example.com', from: 'Galley <galley@example.com>', subject: 'Review: Frisbee', 'auto-submitted': 'auto-generated' });
   expect(message).toMatch(/Content-Id: <sheet>/i);
@@ -35,7 +35,7 @@ test('a picture is shown within the mail, beside text and HTML', async () => {
 
 test('a title adds no header and no recipient', async () => {
   const { client, raw } = recordedSes();
-  await sesMailer(client, 'galley@example.com').send('art@example.com', { subject: 'Review: x\r\nBcc: everybody@example.com\r\n\r\nbody', text: 't', html: 'h' });
+  await sesMailer(client, 'galley@example.com').send('art@example.com', { language: 'en', subject: 'Review: x\r\nBcc: everybody@example.com\r\n\r\nbody', text: 't', html: 'h' });
   const headers = headersOf(raw[0] ?? '');
   expect(headers.has('bcc')).toBe(false);
   expect(headers.get('to')).toBe('art@example.com');
