@@ -28,11 +28,11 @@ export function damageable(): Promise<Clean[]> {
   return Promise.all(labelled.map(async (each) => ({ name: nameOf(each), picture: await proxyOf(await decode(await readPhotograph(each)), 512), subject: each.subject, half: halfOf(each) })));
 }
 
-/** All photographs, at most 1024 pixels long, and two crops of each that hold as much of its subject as they can. */
+/** All photographs, at most 768 pixels long, and two crops of each that hold as much of its subject as they can. */
 export async function cleanSet(): Promise<Clean[]> {
   const sets = await Promise.all(
     photographs.map(async (each) => {
-      const picture = await proxyOf(await decode(await readPhotograph(each)), 1024);
+      const picture = await proxyOf(await decode(await readPhotograph(each)), 768);
       const whole: Clean = { name: nameOf(each), picture, subject: each.subject, half: halfOf(each) };
       return [whole, await cropOf(whole, 0), await cropOf(whole, 1)];
     }),

@@ -117,7 +117,7 @@ beforeAll(async () => {
       if (result !== null && truly[`${id}: ${name}`] === undefined) clean.push({ row: id, name, half, alarm: !result.passed });
     }
     clean.push({ row: 'subject-blur', name, half, alarm: !subjectBlurMeasure(samples, subject, limits).passed });
-    clean.push({ row: 'banding', name: `${name}, smooth sky`, half, alarm: !pixelMeasureOf.banding(await samplesOf(withSky(picture, 1)), { limits, palette: [] })!.passed });
+    if (!name.includes('crop')) clean.push({ row: 'banding', name: `${name}, smooth sky`, half, alarm: !pixelMeasureOf.banding(await samplesOf(withSky(picture, 1)), { limits, palette: [] })!.passed });
     const subjectName = name.replace(/^large\/|-\d+x\d+|, crop \d$/gu, '');
     const strangers = whole.filter((other) => other.name !== subjectName);
     const look = duplicateMeasure('duplicate', await fingerprintOf(picture, name), strangers, limits);
@@ -126,19 +126,20 @@ beforeAll(async () => {
   }
 }, 600_000);
 
+const print = (table: string): boolean => process.stdout.write(`${table}\n\n`);
 const ofHalf = (trials: readonly Trial[], half: Clean['half']): Trial[] => trials.filter((trial) => trial.half === half);
 const listed = (trials: readonly Trial[]): string => trials.map(({ row, name }) => `  ${row}: ${name}`).join('\n');
 
 describe('the seeded set', () => {
   test('at least 95 % of the seeded faults are found, on the half that limits were chosen on and on the other', () => {
-    process.stdout.write(`${`${tableOf('seeded fault, strength: found', found)}\n\nmissed:\n${listed(found.filter(({ alarm }) => !alarm))}`}\n\n`);
+    print(`${tableOf('seeded fault, strength: found', found)}\n\nmissed:\n${listed(found.filter(({ alarm }) => !alarm))}`);
     expect(found.length).toBeGreaterThan(800);
     expect(share(found)).toBeGreaterThanOrEqual(leastFound);
     for (const half of ['tuned', 'held out'] as const) expect(share(ofHalf(found, half)), half).toBeGreaterThanOrEqual(leastFound);
   });
 
   test('under 5 % of the measures of clean photographs raise a false alarm, on either half', () => {
-    process.stdout.write(`${`${tableOf('measure of a clean photograph: false alarms', clean)}\n\nfalse alarms:\n${listed(clean.filter(({ alarm }) => alarm))}`}\n\n`);
+    print(`${tableOf('measure of a clean photograph: false alarms', clean)}\n\nfalse alarms:\n${listed(clean.filter(({ alarm }) => alarm))}`);
     expect(clean.length).toBeGreaterThan(1000);
     expect(share(clean)).toBeLessThan(mostFalse);
     for (const half of ['tuned', 'held out'] as const) expect(share(ofHalf(clean, half)), half).toBeLessThan(mostFalse);
@@ -150,7 +151,7 @@ describe('the seeded set', () => {
   });
 
   test('a fault that has a place is shown there', () => {
-    process.stdout.write(`${`${tableOf('seeded fault with a place: region overlaps by half', placed)}\n\nelsewhere:\n${listed(placed.filter(({ alarm }) => !alarm))}`}\n\n`);
+    print(`${tableOf('seeded fault with a place: region overlaps by half', placed)}\n\nelsewhere:\n${listed(placed.filter(({ alarm }) => !alarm))}`);
     expect(share(placed)).toBeGreaterThanOrEqual(leastFound);
   });
 
@@ -159,7 +160,7 @@ describe('the seeded set', () => {
       const sorted = bits.toSorted((a, b) => a - b);
       return `${row.padEnd(30)}${[sorted[0]!, sorted[sorted.length >> 1]!, sorted.at(-1)!].map((each) => String(each).padStart(8)).join('')}`;
     });
-    process.stdout.write(`${[`${'bits of 64 that differ'.padEnd(30)}${['least', 'median', 'most'].map((each) => each.padStart(8)).join('')}`, ...rows].join('\n')}\n\n`);
+    print([`${'bits of 64 that differ'.padEnd(30)}${['least', 'median', 'most'].map((each) => each.padStart(8)).join('')}`, ...rows].join('\n'));
     for (const [row, bits] of distances) {
       if (row === 'another photograph') expect(Math.min(...bits), row).toBeGreaterThan(2 * limits.duplicate.value);
       else expect(Math.max(...bits), row).toBeLessThanOrEqual(limits.duplicate.value);
