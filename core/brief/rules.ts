@@ -35,14 +35,15 @@ function reminderProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
   const list = Array.isArray(remindHours);
   return (list ? (remindHours as unknown[]) : [remindHours]).flatMap((hours, index) => {
     if (typeof hours !== 'number' || (hours >= quietHours && hours <= due - quietHours)) return [];
-    const problem =
-      hours < quietHours
-        ? `Expected at least 1 hour for review.remindHours but received ${String(hours)}; nobody is reminded in the first hour`
-        : hours < due
-        ? `Expected hours that end an hour before review.dueHours (${String(due)}) for review.remindHours but received ${String(hours)}; nobody is reminded in the last hour`
-        : `Expected fewer hours than review.dueHours (${String(due)}) for review.remindHours but received ${String(hours)}`;
-    return [problemAt(['review', 'remindHours', ...(list ? [index] : [])], problem, lineOf)];
+    return [problemAt(['review', 'remindHours', ...(list ? [index] : [])], misplacedReminder(hours, due), lineOf)];
   });
+}
+
+function misplacedReminder(hours: number, due: number): string {
+  const received = `for review.remindHours but received ${String(hours)}`;
+  if (hours < quietHours) return `Expected at least ${String(quietHours)} hour ${received}; nobody is reminded in the first hour`;
+  const limit = `review.dueHours (${String(due)})`;
+  return hours >= due ? `Expected fewer hours than ${limit} ${received}` : `Expected hours that end an hour before ${limit} ${received}; nobody is reminded in the last hour`;
 }
 
 function escalationProblems(brief: Fields, lineOf: Lines): FieldProblem[] {
