@@ -5,9 +5,8 @@ import { DrawnOn } from './DrawnOn.tsx';
 import { useResource } from './useResource.ts';
 
 /** The candidates of a run as a tree: what led to each, in whose words, and what it cost. */
-export function Lineage({ runId, open }: { readonly runId: string; readonly open: boolean }) {
-  // A run that has ended is read once more: its tree says which candidate was approved.
-  const { value: tree, refusal } = useResource(LineageTree, `/api/runs/${encodeURIComponent(runId)}/lineage`, open ? 3000 : 0);
+export function Lineage({ runId }: { readonly runId: string }) {
+  const { value: tree, refusal } = useResource(LineageTree, `/api/runs/${encodeURIComponent(runId)}/lineage`, 0);
   if (!tree) return refusal ? <p className="notice">{refusal.message}</p> : null;
   const roots = roundsUnder(tree, null);
   if (roots.length === 0) return null;

@@ -48,7 +48,8 @@ export function RunPage({ runId }: { readonly runId: string }) {
         </div>
       )}
       {run.findings.length > 0 && <Critique findings={run.findings} />}
-      <Lineage runId={runId} open={isOpen(run.state)} />
+      {/* Read anew when a round has come or was inspected, and when the run has ended: then it is known who was approved. */}
+      <Lineage key={`${run.state} ${run.rounds.map(({ candidates }) => candidates.filter(({ score }) => score !== null).length).join()}`} runId={runId} />
       {run.assessment && (
         <section className="sheet" aria-label="Assessment">
           <details open={run.assessment.verdict !== 'generate'}>
