@@ -43,7 +43,8 @@ async function candidatesMails(objects: Objects, review: ReviewRecord, brief: Br
 /** Candidates are called as on the contact sheet: A is the first. */
 function voteFacts({ by, decision, candidate, note }: Vote, { candidates }: ReviewRecord): { by: string; decision: Vote['decision']; candidate: string; note: string } {
   const index = candidates.findIndex(({ sha256 }) => sha256 === candidate);
-  return { by, decision, candidate: index < 0 ? 'the candidates' : `candidate ${String.fromCodePoint(65 + index)}`, note };
+  const other = candidate === null ? 'the candidates' : 'a candidate of an earlier round';
+  return { by, decision, candidate: index < 0 ? other : `candidate ${String.fromCodePoint(65 + index)}`, note };
 }
 
 async function ownersMails(objects: Objects, review: ReviewRecord, brief: Brief): Promise<ComposeReviewMail> {
