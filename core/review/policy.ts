@@ -125,6 +125,11 @@ export function waitingFor(ballot: Ballot): string[] {
   return distinctAddresses([...asked.filter((address) => !hasVoted(ballot, address)), ...silent]);
 }
 
+/** Whose answer an open review waits for: of candidates as its policy says, of any other question everybody who is asked. */
+export function waitedFor(review: Ballot & { readonly question: string; readonly approvers: readonly string[] }): readonly string[] {
+  return review.question === 'candidates' && review.seats.length > 0 ? waitingFor(review) : review.approvers;
+}
+
 /** Why this person cannot vote now, as they read it; null when they can. Before the end, a vote may be changed. */
 export function whyClosed(ballot: Ballot, who: string): string | null {
   const { approval, seats, escalatedTo, delegations, votes } = ballot;

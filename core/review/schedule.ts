@@ -1,5 +1,5 @@
 import type { Brief, ReviewPolicy } from '../brief/schema.ts';
-import { waitingFor, type Ballot } from './policy.ts';
+import { waitedFor, type Ballot } from './policy.ts';
 
 /**
  * When people are reminded, when others are asked, and when a review expires. Moments are hours of real time from the
@@ -46,6 +46,7 @@ export function reviewSchedule({ dueHours, remindHours, escalateTo = [], escalat
 /** What the schedule reads of a review that is open. Times are ISO times; records have a key for each approver. */
 export interface ScheduledReview extends Ballot {
   readonly reviewId: string;
+  readonly question: string;
   readonly approvers: readonly string[];
   readonly dueAt: string;
   readonly remindAt: readonly string[];
@@ -56,11 +57,6 @@ export interface ScheduledReview extends Ballot {
   readonly escalateAt?: string | undefined;
   readonly escalateTo: readonly string[];
   readonly escalatedAt?: string | undefined;
-}
-
-/** Whose answer an open review waits for: of candidates as its policy says, of a question to an owner everybody who is asked. */
-export function waitedFor(review: Pick<ScheduledReview, 'approvers'> & Ballot): readonly string[] {
-  return review.seats.length === 0 ? review.approvers : waitingFor(review);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { escalationMail } from '../../core/mail/mails.ts';
-import { escalationDue, waitedFor } from '../../core/review/schedule.ts';
+import { waitedFor } from '../../core/review/policy.ts';
+import { escalationDue } from '../../core/review/schedule.ts';
 import { newReviewLink } from '../shared/review-links.ts';
 import type { ReviewRecord } from '../shared/reviews.ts';
 import type { MailingPorts } from './digests.ts';
@@ -21,7 +22,7 @@ export async function escalate({ reviews, mailer, clock, makeKey, publicUrl }: M
   let mailed = 0;
   const failures: unknown[] = [];
   for (const address of due) {
-    if (!(await reviews.claimMail(review.reviewId, address, now.toISOString()))) continue;
+    if (!(await reviews.leaseMail(review.reviewId, address, now.toISOString()))) continue;
     try {
       const { title, question, dueAt, round, roundLimit, createdAt: openedAt, language } = escalated;
       const link = await newReviewLink(reviews, makeKey, publicUrl, escalated, address);
@@ -29,7 +30,7 @@ export async function escalate({ reviews, mailer, clock, makeKey, publicUrl }: M
       await reviews.markMailed(review.reviewId, address, clock.now().toISOString());
       mailed += 1;
     } catch (error) {
-      await reviews.unclaimMail(review.reviewId, address);
+      await reviews.releaseMail(review.reviewId, address);
       failures.push(error);
     }
   }

@@ -34,7 +34,7 @@ export async function handOn({ reviews, clock }: Ports, read: ReviewRecord, from
     const seats = seatsAfter(review.seats, from, to);
     const escalatedTo = review.escalatedTo.map((address) => (sameAddress(address, from) ? to : address));
     const delegations = [...review.delegations, { from, to, at, byHand: true, ...(note === undefined ? {} : { note }) }];
-    const written = await reviews.handOn(review.reviewId, review.version, { seats, escalatedTo, approvers: peopleOf([...seats, ...escalatedTo.map((address) => ({ role: null, holders: [address] }))]), delegations }, at);
+    const written = await reviews.handOn(review, { seats, escalatedTo, approvers: peopleOf([...seats, ...escalatedTo.map((address) => ({ role: null, holders: [address] }))]), delegations }, at);
     if (written !== null) return { review: written, answer: { from, to, at } };
     review = (await reviews.find(review.reviewId)) ?? review;
   }

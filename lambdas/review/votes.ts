@@ -15,10 +15,11 @@ interface Ports {
 /** What a vote says, beside who says it and when. */
 export type VoteWords = Pick<DecisionRequest, 'decision' | 'candidate' | 'note' | 'tags' | 'checklist' | 'untouched' | 'focus'> & { readonly annotations?: Vote['annotations'] };
 
-/** Each loss means that another change of the same review won: of ten people, hundreds at once are an attack. */
-const mostTries = 200;
-/** Losers wait up to this long, so that they do not meet again. */
-const longestPauseMilliseconds = 40;
+/** Each loss means that another change of the same review won: ten people do not change their minds so often at once. */
+const mostTries = 40;
+/** Losers wait at random up to this long for each loss, at most 0.5 s, so that they do not meet again: 40 tries take 10 s on average. */
+const pauseMilliseconds = 100;
+const longestPauseMilliseconds = 500;
 
 /**
  * Adds one vote to a review of candidates, and with the vote that settles it the decision, in one conditional write: no
@@ -38,7 +39,7 @@ export async function castVote({ reviews, clock }: Ports, read: ReviewRecord, ap
     const votes = withVote(review.votes, vote);
     const written = await reviews.vote(review.reviewId, review.version, votes, outcomeOf({ ...review, votes }), vote.at);
     if (written !== null) return written;
-    await sleep(Math.random() * longestPauseMilliseconds);
+    await sleep(Math.random() * Math.min(longestPauseMilliseconds, pauseMilliseconds * (tries + 1)));
     review = (await reviews.find(review.reviewId)) ?? review;
   }
   throw new HttpProblem(409, 'TryAgain', 'Too many people decide at this moment; nothing was changed. Send it again.');

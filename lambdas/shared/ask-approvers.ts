@@ -1,4 +1,5 @@
-import { waitedFor } from '../../core/review/schedule.ts';
+import { waitedFor } from '../../core/review/policy.ts';
+import { sameAddress } from '../../core/review/vote.ts';
 import type { Clock } from './clock.ts';
 import type { Mailer } from './mail.ts';
 import type { Objects } from './objects.ts';
@@ -30,15 +31,15 @@ export interface Asked {
 export async function askApprovers(ports: AskPorts, review: ReviewRecord): Promise<Asked> {
   const { objects, reviews, mailer, clock, makeKey, publicUrl } = ports;
   const waited = waitedFor(review);
-  const missing = waited.filter((approver) => review.mailedAt[approver] === undefined);
+  const missing = waited.filter((approver) => review.mailedAt[approver] === undefined && !isEscalation(review, approver));
   const failures: unknown[] = [];
   if (missing.length === 0) return { mailed: 0, failures, unreached: false };
   const compose = await reviewMails(objects, review);
   let mailed = 0;
   for (const approver of missing) {
-    if (!(await reviews.claimMail(review.reviewId, approver, clock.now().toISOString()))) continue;
+    if (!(await reviews.leaseMail(review.reviewId, approver, clock.now().toISOString()))) continue;
     const unclaimed = async (error: unknown): Promise<never> => {
-      await reviews.unclaimMail(review.reviewId, approver);
+      await reviews.releaseMail(review.reviewId, approver);
       throw error;
     };
     const link = await newReviewLink(reviews, makeKey, publicUrl, review, approver).catch(unclaimed);
@@ -53,4 +54,9 @@ export async function askApprovers(ports: AskPorts, review: ReviewRecord): Promi
     mailed += 1;
   }
   return { mailed, failures, unreached: failures.length > 0 && failures.length === waited.length };
+}
+
+/** Who is asked because others have not decided gets a mail that says so, from the sweep. */
+function isEscalation({ escalatedTo, delegations }: ReviewRecord, approver: string): boolean {
+  return escalatedTo.some((address) => sameAddress(address, approver)) && !delegations.some(({ to, byHand }) => byHand && sameAddress(to, approver));
 }

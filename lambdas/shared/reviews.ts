@@ -127,15 +127,15 @@ export interface Reviews {
    * `version`. Null when it is not: somebody else was faster, or it is over.
    */
   vote(reviewId: string, version: number, votes: readonly Vote[], decided: Decided | null, at: string): Promise<ReviewRecord | null>;
-  /** Gives one person's place to another, under the same condition as `vote`. */
-  handOn(reviewId: string, version: number, after: Pick<ReviewRecord, 'seats' | 'escalatedTo' | 'approvers' | 'delegations'>, at: string): Promise<ReviewRecord | null>;
+  /** Gives one person's place to another, under the same condition as `vote`, and if nobody else was asked meanwhile. */
+  handOn(read: Pick<ReviewRecord, 'reviewId' | 'version' | 'escalatedTo'>, after: Pick<ReviewRecord, 'seats' | 'escalatedTo' | 'approvers' | 'delegations'>, at: string): Promise<ReviewRecord | null>;
   /**
-   * Claims the mail to an approver for two minutes. False when it was sent, when somebody else is at it, or when it
+   * Takes the first mail to an approver in hand for two minutes. False when it was sent, when somebody else is at it, or when it
    * has failed too often.
    */
-  claimMail(reviewId: string, approver: string, at: string): Promise<boolean>;
-  /** Gives the claim back when the mail could not be sent; the try counts. */
-  unclaimMail(reviewId: string, approver: string): Promise<void>;
+  leaseMail(reviewId: string, approver: string, at: string): Promise<boolean>;
+  /** Gives the mail back that could not be sent; the try counts. */
+  releaseMail(reviewId: string, approver: string): Promise<void>;
   /** Records the decision if the review is open and not due yet; of any number of callers one wins, the others get null. */
   decide(reviewId: string, decision: DecisionToRecord): Promise<ReviewRecord | null>;
   /** The workflow has the decision. Once all else is `settled` too, the review needs no more attention. */
@@ -163,7 +163,7 @@ const recordPart = 'review';
 /** Whose turn it is to make digests. */
 const digestsKey = { reviewId: 'digests', part: 'lease' } as const;
 /** A sender that has not reported after this time is dead: a function has at most 120 s. */
-const claimMilliseconds = 120_000;
+const leaseMilliseconds = 120_000;
 /** An address that has refused so many mails will refuse the next. */
 const mostMailTries = 6;
 
@@ -189,12 +189,12 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
     return written === null ? null : ReviewRecord.parse(written.Attributes);
   };
   /** A change that counts only for the review as it was read. */
-  const changeAt = (reviewId: string, version: number, set: Readonly<Record<string, unknown>>, at: string): Promise<ReviewRecord | null> =>
+  const changeAt = (reviewId: string, version: number, set: Readonly<Record<string, unknown>>, at: string, escalatedTo?: readonly string[]): Promise<ReviewRecord | null> =>
     change(
       reviewId,
       `SET ${Object.keys(set).map((name) => `#${name} = :${name}`).join(', ')}`,
-      '#state = :open AND dueAt > :now AND (#version = :was OR (attribute_not_exists(#version) AND :was = :none))',
-      { ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])), ':open': 'open', ':now': at, ':was': version, ':none': 0 },
+      `#state = :open AND dueAt > :now AND (#version = :was OR (attribute_not_exists(#version) AND :was = :none))${escalatedTo === undefined ? '' : ' AND #escalatedTo = :asked'}`,
+      { ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])), ':open': 'open', ':now': at, ':was': version, ':none': 0, ...(escalatedTo === undefined ? {} : { ':asked': escalatedTo }) },
       { ...Object.fromEntries(Object.keys(set).map((name) => [`#${name}`, name])), '#state': 'state', '#version': 'version' },
     );
   const open: Reviews['open'] = async (review) => {
@@ -232,9 +232,9 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
       const set: Readonly<Record<string, unknown>> = { votes: votes.map((vote) => Vote.parse(vote)), version: version + 1, ...(decided === null ? {} : settledBy(decided)) };
       return changeAt(reviewId, version, Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)), at);
     },
-    handOn: (reviewId, version, { seats, escalatedTo, approvers, delegations }, at) => changeAt(reviewId, version, { seats, escalatedTo, approvers, delegations, version: version + 1 }, at),
-    claimMail: async (reviewId, approver, at) => {
-      const stale = new Date(Date.parse(at) - claimMilliseconds).toISOString();
+    handOn: (read, { seats, escalatedTo, approvers, delegations }, at) => changeAt(read.reviewId, read.version, { seats, escalatedTo, approvers, delegations, version: read.version + 1 }, at, read.escalatedTo),
+    leaseMail: async (reviewId, approver, at) => {
+      const stale = new Date(Date.parse(at) - leaseMilliseconds).toISOString();
       const fresh = await change(
         reviewId,
         'SET mailTries.#approver = :first',
@@ -252,7 +252,7 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
       );
       return again !== null;
     },
-    unclaimMail: async (reviewId, approver) => {
+    releaseMail: async (reviewId, approver) => {
       await change(reviewId, 'SET mailTries.#approver.#at = :free', 'attribute_exists(mailTries.#approver)', { ':free': '' }, { '#approver': approver, '#at': 'at' });
     },
     decide: (reviewId, { decision, by, at, note, candidate, checklist, focus, capUsd, dueHours }) => {

@@ -2,6 +2,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DecisionRequest } from '../../core/api.ts';
 import { printStatus } from '../../bin/cli/watch.ts';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './support/browser.ts';
 import { EmbeddedGalley } from './support/embedded-galley.ts';
 import { Mailbox, type ReviewLink } from './support/mailbox.ts';
 import { approval, decide, openReview } from './support/review.ts';
@@ -9,11 +11,13 @@ import { approval, decide, openReview } from './support/review.ts';
 /** Reviews that several people decide, by their mails and the API of the page. */
 
 let galley: EmbeddedGalley;
+let browser: Browser;
 
 beforeAll(async () => {
-  galley = await EmbeddedGalley.start();
+  [galley, browser] = await Promise.all([EmbeddedGalley.start(), launchBrowser()]);
 });
 afterAll(async () => {
+  await browser.close();
   await galley.dispose();
 });
 
@@ -42,11 +46,6 @@ async function status(runId: string): Promise<string> {
   return lines.join('\n');
 }
 
-async function handOn(link: ReviewLink, body: object): Promise<number> {
-  const response = await fetch(`${link.origin}/api/reviews/${link.reviewId}/delegate`, { method: 'POST', headers: { authorization: `Bearer ${link.key}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  return response.status;
-}
-
 test('two of three approve: the run waits for the second, and who comes late reads who it was', async () => {
   const runId = await submit('Quorum', '{ approvers: [ana@example.com, bo@example.com, li@example.com, rui@example.com], approval: { atLeast: 2 } }');
   const [bo, li, rui] = [await linkOf('bo@example.com', 'Quorum'), await linkOf('li@example.com', 'Quorum'), await linkOf('rui@example.com', 'Quorum')];
@@ -61,7 +60,16 @@ test('two of three approve: the run waits for the second, and who comes late rea
   expect(printed).toContain('2 of 3 approvers approve the same candidate.');
   expect(printed).toMatch(/bo@example\.com: approve [0-9a-f]{12}/);
 
-  expect(await handOn(rui, { to: 'eva@example.com', note: 'Your subject' })).toBe(200);
+  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  await phone.goto(rui.href);
+  await phone.getByText('Hand this review on').click();
+  await phone.getByLabel('Their address').fill('bo@example.com');
+  await phone.getByRole('button', { name: 'Hand on' }).click();
+  await phone.getByText('nobody has two votes').waitFor();
+  await phone.getByLabel('Their address').fill('eva@example.com');
+  await phone.getByLabel('A word to them').fill('Your subject');
+  await phone.getByRole('button', { name: 'Hand on' }).click();
+  await phone.getByText('eva@example.com has a mail with a link').waitFor();
   const eva = await linkOf('eva@example.com', 'rui@example.com asks you to decide: Quorum');
   expect((await openReview(rui)).standing?.closedForYou).toContain('handed this review on to eva@example.com');
 

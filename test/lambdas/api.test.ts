@@ -50,6 +50,13 @@ const valid = 'title: Frisbee\nconcept:\n  subject: a golden retriever\n';
 const post = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}) => api('POST /api/briefs', { body, headers: { 'content-type': 'application/yaml', ...headers } });
 
 describe('POST /api/briefs', () => {
+  test('refuses a brief that its owner alone could approve, whoever that is', async () => {
+    for (const more of ['approvers: [team@example.com]\n', '']) {
+      const { status, json } = await post(`title: Frisbee\n${more}owner: team@example.com\nconcept: { subject: a golden retriever }\n`);
+      expect([status, ApiError.parse(json).error.problems?.map(({ field }) => field)]).toEqual([422, ['review.approvers']]);
+    }
+  });
+
   test.each([
     ['application/yaml', valid],
     ['text/yaml; charset=utf-8', valid],

@@ -45,6 +45,25 @@ const exists = async (key: string): Promise<boolean> => (await cloud.objects.hea
 const causeOf = ({ causeId }: { readonly causeId?: string }): string => causeId ?? 'none';
 const reportOf = async (causeId: string) => cloud.objects.readJson({ bucket: buckets.briefs, key: `rejected/${causeId}/report.json` }, Report);
 
+describe('a brief that nobody could approve', () => {
+  test('is rejected when its owner is the deployment’s only approver, before anything is spent', async () => {
+    const { event } = await upload(valid);
+    const result = await handlerWith({ defaultApprovers: ['Owner@example.com'] })(event);
+    expect(result.result).toBe('rejected');
+    const { problems } = await reportOf(causeOf(result));
+    expect(problems.map(({ field }) => field)).toEqual(['review.approvers']);
+    expect(problems[0]?.message).toContain('write ownApproval: true');
+    expect(executions.started.size).toBe(0);
+  });
+
+  test('is taken when the brief says that owners may, or names somebody', async () => {
+    for (const more of ['review: { ownApproval: true }\n', 'approvers: [art@example.com]\n']) {
+      const { event } = await upload(valid + more);
+      expect((await handlerWith({ defaultApprovers: ['owner@example.com'] })(event)).result).toBe('accepted');
+    }
+  });
+});
+
 describe('a valid upload', () => {
   test('becomes a run, is kept byte for byte and leaves the inbox', async () => {
     const { key, event } = await upload(valid);

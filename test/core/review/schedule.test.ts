@@ -40,6 +40,7 @@ describe('the moments of a review', () => {
 
 const review = (changes: Partial<ScheduledReview> = {}): ScheduledReview => ({
   reviewId: 'r1',
+  question: 'candidates',
   approval: 'one',
   seats: [],
   delegations: [],

@@ -29,10 +29,11 @@ export function DecisionForm({ reviewId, token, choices, warning, complete, chil
   if (answer) {
     return (
       <section className="sheet decided" role="status">
-        <h2>{decisionWords(answer.decision).done}</h2>
+        <h2>{answer.outcome === 'recorded' ? 'Your vote is recorded' : decisionWords(answer.decision).done}</h2>
         <p>
           Recorded for {answer.by}, {dateTime(answer.at)}. You can close this page.
         </p>
+        {answer.outcome === 'recorded' && <p>The review waits for {answer.waitingFor.join(', ')}. Until it is decided, you can open your link again and change your vote.</p>}
       </section>
     );
   }

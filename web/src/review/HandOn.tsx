@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { DelegationAnswer } from '../../../core/api.ts';
 import { RequestRefused, requestJson } from '../shared/http.ts';
+import './hand-on.css';
 
 interface Props {
   readonly reviewId: string;
@@ -46,7 +47,7 @@ export function HandOn({ reviewId, token }: Props) {
   }
 
   return (
-    <details className="sheet">
+    <details className="sheet hand-on">
       <summary>Hand this review on</summary>
       <form onSubmit={(event) => void submit(event)}>
         <p className="small soft">Somebody else decides in your place. Your link then shows the review, and decides no more.</p>
