@@ -46,6 +46,8 @@ export const runKeys = {
   /** What the vision model answered about one candidate: paid for, so kept before anything else is done with it. */
   vision: (runId: string, round: number, sha256: string): string => `runs/${runId}/rounds/${String(round)}/vision/${sha256}.json`,
   judgement: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/judgement.json`,
+  /** What became of the judgement, once it is known. */
+  outcome: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/outcome.json`,
   master: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/master.png`,
   rendition: (runId: string, sha256: string, fileName: string): string => `runs/${runId}/finish/${sha256}/${fileName}`,
   finishReport: (runId: string, sha256: string): string => `runs/${runId}/finish/${sha256}/report.json`,

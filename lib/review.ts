@@ -33,6 +33,8 @@ export class Review extends Construct {
     this.function.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     this.function.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
+    // What people decided is written beside the judgement that it answers.
+    this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/outcome.json')], why.outcomes);
     workflow.grantAnswer(this.function);
 
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
@@ -40,6 +42,9 @@ export class Review extends Construct {
     this.remind.allow(['dynamodb:Query'], [`${reviewsTable.tableArn}/index/open`]);
     this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     this.remind.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
+    // It hands decisions over that a crash held up: brief, judgement and inspection are read, and the outcome written.
+    this.remind.allow(['s3:GetObject'], [assets.arnForObjects('runs/*')], why.keys);
+    this.remind.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/outcome.json')], why.outcomes);
     mailSender.grantSend(this.remind);
     workflow.grantAnswer(this.remind);
 

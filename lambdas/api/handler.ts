@@ -4,6 +4,7 @@ import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
+import { getAdvice, type AdvicePorts } from './advice.ts';
 import { postAssessment } from './assessments.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
 import { getBrand, listBrands } from './brands.ts';
@@ -14,7 +15,7 @@ import { postCritique } from './critiques.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & PromptPorts & TemplatePorts;
+type Ports = AdvicePorts & BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & PromptPorts & TemplatePorts;
 
 /** Briefs in, runs and assets out; previews of prompts, and the labels of templates. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
@@ -28,6 +29,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'POST /api/templates/{name}/rollback': postRollback(ports),
     'POST /api/assessments': postAssessment(ports),
     'POST /api/critiques': postCritique(ports),
+    'GET /api/advice': getAdvice(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/assets': searchAssets(ports),
@@ -44,6 +46,7 @@ export const handler = lambdaHandler(() =>
     objects: wired.objects(),
     runs: wired.runs(),
     history: wired.history(),
+    advice: wired.advice(),
     archive: wired.archive(),
     executions: wired.executions(),
     ledger: wired.ledger(),

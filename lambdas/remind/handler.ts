@@ -73,6 +73,8 @@ export const handler = lambdaHandler(() =>
     reviews: wired.reviews(),
     runs: wired.runs(),
     executions: wired.executions(),
+    objects: wired.objects(),
+    advice: wired.advice(),
     mailer: wired.mailer(),
     clock: wired.clock(),
     makeKey: randomKey,

@@ -66,5 +66,5 @@ function expired(review: ReviewRecord): HttpProblem {
 }
 
 export const handler = lambdaHandler(() =>
-  createHandler({ objects: wired.objects(), reviews: wired.reviews(), runs: wired.runs(), executions: wired.executions(), clock: wired.clock() }),
+  createHandler({ objects: wired.objects(), reviews: wired.reviews(), runs: wired.runs(), executions: wired.executions(), advice: wired.advice(), clock: wired.clock() }),
 );

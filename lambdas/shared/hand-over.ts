@@ -2,10 +2,11 @@ import type { CandidatesDecision, GoAheadDecision, SpendingDecision } from '../.
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions } from './executions.ts';
+import { joinPeoplesDecision, type OutcomePorts } from './join-outcomes.ts';
 import type { ReviewRecord, Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
-export interface HandOverPorts {
+export interface HandOverPorts extends OutcomePorts {
   readonly reviews: Reviews;
   readonly runs: Runs;
   readonly executions: Executions;
@@ -16,9 +17,13 @@ export interface HandOverPorts {
  * Answers the waiting task with a recorded decision. May be repeated: the task takes one answer.
  * @returns `late` when the workflow had stopped waiting and nobody has handed the decision over before
  */
-export async function handOver({ reviews, runs, executions, clock }: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
-  const answer = await executions.answer(review.taskToken, decisionOf(review));
+export async function handOver(ports: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
+  const { reviews, runs, executions, clock } = ports;
+  const decision = decisionOf(review);
+  const answer = await executions.answer(review.taskToken, decision);
   if (answer === 'answered') {
+    // Reports can do without one decision; one that does not reach its run is worse.
+    if ('focus' in decision) await joinPeoplesDecision(ports, review, decision).catch(() => undefined);
     await reviews.markHandedOver(review.reviewId);
     await runs.resume(review.runId, review.reviewId, clock.now().toISOString());
     return 'handed-over';

@@ -29,7 +29,7 @@ describe('no role may do more than its work', () => {
   });
 
   test('a resource with a wildcard is a key prefix, an identity of mail, or an execution of this workflow', () => {
-    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|teams|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
+    const known = [/^<Assets\.Arn>\/runs\/\*\/outcome\.json$/, /^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|teams|runs|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
     for (const [role, grants] of grantsOf(stateless)) {
       const others = grants.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*') && !known.some((pattern) => pattern.test(resource)));
       // Delivery of logs and X-Ray segments takes no other resource.
@@ -108,11 +108,15 @@ describe('who may do what', () => {
   test('an assessment reads figures of teams and no brief, and writes under runs only', () => {
     expect(permissionsOf('assess', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:GetObject <Briefs.Arn>/teams/*', 's3:ListBucket <Assets.Arn>', 's3:ListBucket <Briefs.Arn>', 's3:PutObject <Assets.Arn>/runs/*']);
     expect(permissionsOf('assess', 'dynamodb')).toEqual(['dynamodb:GetItem <Runs.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
-    expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess']);
+    expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess', 'judge']);
   });
 
-  test('a review reads working files and its own review, no more', () => {
-    expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*']);
+  test('who hands decisions over writes their outcome, and no other file', () => {
+    for (const name of ['review', 'remind'] as const) expect(permissionsOf(name, 's3').filter((line) => !line.startsWith('s3:GetObject ')), name).toEqual(['s3:PutObject <Assets.Arn>/runs/*/outcome.json']);
+  });
+
+  test('a review reads working files and its own review, and writes what became of a judgement', () => {
+    expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:PutObject <Assets.Arn>/runs/*/outcome.json']);
     expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
   });
 });

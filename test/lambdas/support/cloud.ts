@@ -4,6 +4,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { join } from 'node:path';
 
+import { dynamoAdviceBook, type AdviceBook } from '../../../lambdas/shared/advice-book.ts';
 import { dynamoArchive, type Archive } from '../../../lambdas/shared/archive.ts';
 import { systemClock, type Clock } from '../../../lambdas/shared/clock.ts';
 import { dynamoHistory, type History } from '../../../lambdas/shared/history.ts';
@@ -29,6 +30,7 @@ export interface TestCloud {
   readonly objects: Objects;
   readonly runs: Runs;
   readonly history: History;
+  readonly advice: AdviceBook;
   readonly reviews: Reviews;
   readonly archive: Archive;
   readonly ledger: Ledger;
@@ -76,6 +78,7 @@ export async function startCloud(): Promise<TestCloud> {
     templates: s3Templates(objects, buckets.briefs),
     runs: dynamoRuns(documents, tables.runs),
     history: dynamoHistory(documents, tables.runs),
+    advice: dynamoAdviceBook(documents, tables.runs),
     reviews: dynamoReviews(documents, tables.reviews),
     archive: dynamoArchive(documents, tables.archive),
     ledger: dynamoLedger(documents, tables.ledger),
