@@ -1,5 +1,4 @@
 import { AdviceReport } from '../../core/api.ts';
-import { dollars } from '../../core/budget.ts';
 import type { ApiClient } from './api-client.ts';
 
 type Print = (line: string) => void;
@@ -15,7 +14,7 @@ export async function printAdvice({ api, kind, team, json, print }: { readonly a
 export function adviceLines({ kind, team, from, to, verdicts, calibration, bands }: AdviceReport): string[] {
   const { review, iterate, startOver, approve } = verdicts;
   const own = ({ given, rose, meanRise, costMicroUsd, shown, approved }: typeof iterate): string =>
-    given + shown === 0 ? 'none yet' : `${share(rose, given)} stood better, the best score by ${signed(meanRise)} on average, for ${dollars(costMicroUsd)}; ${share(approved, shown)} ended approved`;
+    given + shown === 0 ? 'none yet' : `${share(rose, given)} stood better, the best score by ${signed(meanRise)} on average, for $${(costMicroUsd / 1_000_000).toFixed(2)}; ${share(approved, shown)} ended approved`;
   const expected = ({ rounds, expected: before, actual }: typeof calibration.iterate, number: (value: number | null) => string): string =>
     rounds === 0 ? 'none yet' : `${number(before)} expected, ${number(actual)} came (${String(rounds)} ${rounds === 1 ? 'round' : 'rounds'})`;
   return [

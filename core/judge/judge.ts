@@ -157,6 +157,7 @@ function mend(facts: Facts): Decision {
   const again = failed.filter(({ question }) => tried.has(question));
   if (again.length > 0) {
     const names = again.map(({ question }) => question).join(', ');
+    if (!again.some(isSureFail)) return people(`An edit for ${names} was made already, and the doubt stayed.`, rather('iterate', 'The same edit would leave the same doubt.'), rather('startOver', 'The concept is met, and what failed is not sure.'));
     return startOver(`An edit for ${names} was made already, and it failed again.`, again, 'The same edit would fail the same way.');
   }
   if (closest !== undefined && failed.length > 0 && (failed.length === 1 || closest.score >= brief.qa.threshold - nearMiss)) {

@@ -14,16 +14,17 @@ export function isDecidedByCheck({ decidedBy }: Pick<CandidatesDecision, 'decide
 
 /**
  * Why the best candidate does not go on without people, in a sentence; null when it does. All of it must hold: the
- * brief says so, the check has earned trust for each of the five questions, the gates pass, nothing failed, the five
+ * brief says so and has an owner who is told, the check has earned trust for each of the five questions, the gates pass, nothing failed, the five
  * and what the brief requires are answered for sure, and the score is over the threshold.
  */
-export function reasonForPeople(best: Inspected, brief: Pick<Brief, 'qa' | 'review'>, trust: Trust): string | null {
+export function reasonForPeople(best: Inspected, brief: Pick<Brief, 'owner' | 'qa' | 'review'>, trust: Trust): string | null {
   const required = requiredQuestions(brief);
   const answerOf = (question: string): string => best.answers.find((answer) => answer.question === question)?.answer ?? 'unsure';
   const unsure = [...QuestionId.options, ...required].filter((question) => answerOf(question) === 'unsure');
   const failed = best.answers.filter(({ answer }) => answer === 'fail').map(({ question }) => question);
   const untrusted = QuestionId.options.filter((question) => trust.perQuestion[question] !== true);
   if (brief.review.automatic === 'never') return 'The brief wants people to decide (review.automatic: never).';
+  if (brief.owner === undefined) return 'The brief has no owner who would be told.';
   if (!trust.trusted) return `The check has not earned trust: ${trust.reason}`;
   if (untrusted.length > 0) return `The check has not earned trust for ${untrusted.join(', ')}.`;
   if (standingOf(best, required) === 'out') return 'The best candidate fails a gate.';

@@ -97,6 +97,7 @@ describe('what was tried is not tried again', () => {
 
   test.each([
     ['a fault that an edit was for starts over', after([sixFingers('1')], edit('structure')), 'startOver', /edit for structure was made already/u],
+    ['a doubt under the threshold that an edit was for is for people', after([candidate('1', answersWith({ concept: { answer: 'unsure' }, structure: { answer: 'unsure' }, lighting: { answer: 'fail', confidence: 0.5 } }))], edit('lighting')), 'review', /the doubt stayed/u],
     ['another fault is edited', after([sixFingers('1')], edit('lighting')), 'iterate', /one correction/u],
     ['what a reviewer asked for does not count', after([sixFingers('1')], { ...edit('structure'), by: 'reviewer' }), 'iterate', /one correction/u],
     ['a new concept begins anew', after([sixFingers('1')], edit('structure'), anew('judge')), 'iterate', /one correction/u],
@@ -159,7 +160,7 @@ describe('good enough', () => {
 
 describe('straight on', () => {
   const trusted: Trust = { trusted: true, perQuestion: { concept: true, structure: true, lighting: true, style: true, emotion: true }, reason: 'sixty decisions' };
-  const automatic = { review: { automatic: 'when-trusted' as const } };
+  const automatic = { owner: 'owner@example.com', review: { automatic: 'when-trusted' as const } };
   const on = (candidates: Candidate[], changes: Parameters<typeof briefWith>[0] = automatic, trust: Trust = trusted, round = 1) => judge({ inspection: inspectionOf(...candidates), brief: briefWith(changes), round, roundLimit: 3, trust });
   const whyNot = ({ alternatives }: ReturnType<typeof on>) => alternatives.find(({ choice }) => choice === 'approve')?.reason ?? '';
   const helmet = { qa: { questions: [{ id: 'helmet', ask: 'A helmet?', required: true }] }, ...automatic };
@@ -176,6 +177,7 @@ describe('straight on', () => {
 
   test.each([
     ['the brief does not say so', on([good('1')], {}), /review\.automatic: never/u],
+    ['nobody would be told', on([good('1')], { ...automatic, owner: undefined }), /no owner/u],
     ['the check is not trusted', on([good('1')], automatic, { ...trusted, trusted: false }), /not earned trust: sixty/u],
     ['one question is not trusted', on([good('1')], automatic, { ...trusted, perQuestion: { ...trusted.perQuestion, style: false } }), /trust for style/u],
     ['a question is missing from what is trusted', on([good('1')], automatic, { ...trusted, perQuestion: {} }), /trust for concept, structure, lighting, style, emotion/u],

@@ -4,6 +4,7 @@ import { verdictWords } from '../../../core/assessment/words.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { candidateLabel, dateTime, duration, usd } from '../shared/format.ts';
 import { Critique } from './Critique.tsx';
+import { JudgementFacts } from './JudgementFacts.tsx';
 import { isOpen, stateWords } from './states.ts';
 import { useResource } from './useResource.ts';
 
@@ -59,6 +60,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
               </li>
             ))}
           </ul>
+          {round.judgement && <JudgementFacts judgement={round.judgement} outcome={round.outcome} />}
         </section>
       ))}
       {run.assessment && (
