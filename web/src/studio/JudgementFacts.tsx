@@ -6,6 +6,8 @@ type Round = RunDetail['rounds'][number];
 /** What the check made of a round: its verdict, why, what it expected of another round, why nothing else, and what became of it. */
 export function JudgementFacts({ judgement, outcome }: { readonly judgement: NonNullable<Round['judgement']>; readonly outcome: Round['outcome'] }) {
   const { verdict, reasons, direction, expectation, alternatives, threshold, trust } = judgement;
+  // The sentence stands among the reasons where it decided.
+  const expected = expectation === null ? '' : [...(reasons.includes(expectation.sentence) ? [] : [expectation.sentence]), ...chances(expectation)].join(' ');
   return (
     <details className="judgement small">
       <summary>The check says: {verdictWords[verdict]}</summary>
@@ -16,7 +18,7 @@ export function JudgementFacts({ judgement, outcome }: { readonly judgement: Non
       </ul>
       <dl>
         {direction && <Row term="Asked for" text={direction.note} />}
-        {expectation && <Row term="Expected" text={`${expectation.sentence}${chances(expectation)}`} />}
+        {expected !== '' && <Row term="Expected" text={expected} />}
         {alternatives.map(({ choice, reason }) => (
           <Row key={choice} term={`Not: ${verdictWords[choice]}`} text={reason} />
         ))}
@@ -37,8 +39,8 @@ function Row({ term, text }: { readonly term: string; readonly text: string }) {
   );
 }
 
-function chances({ chance }: NonNullable<NonNullable<Round['judgement']>['expectation']>): string {
-  return chance === null ? '' : ` An approval was ${percent(chance.now)} likely, and ${percent(chance.after)} after one more round.`;
+function chances({ chance }: NonNullable<NonNullable<Round['judgement']>['expectation']>): string[] {
+  return chance === null ? [] : [`An approval was ${percent(chance.now)} likely, and ${percent(chance.after)} after one more round.`];
 }
 
 function percent(share: number): string {
