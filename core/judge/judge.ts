@@ -38,7 +38,7 @@ interface Decision {
 const nearMiss = 0.2;
 /** Gates that say there is no picture at all. */
 const emptyGates: readonly string[] = ['blank', 'readable'];
-const noTrust: Trust = { trusted: false, perQuestion: {}, reason: 'nothing was counted.' };
+const noTrust: Trust = { trusted: false, perQuestion: {}, reason: 'The check has not earned trust yet: nothing was counted.' };
 
 /**
  * What becomes of a round: hard gates first, then the score against the brief's threshold, then whether one more
@@ -145,7 +145,8 @@ function mend(facts: Facts): Decision {
   };
 
   if (ranking.every(isEmpty)) return startOver('Every candidate is blank or unreadable.', [], 'There is nothing to edit.');
-  const whole = ranking.filter((candidate) => candidate.passedGates);
+  // What fails a required question can be edited; what fails a measure is no picture to start from.
+  const whole = ranking.filter(({ measures }) => measures.every((measure) => measure.passed || !measure.gate));
   const onConcept = whole.filter((candidate) => !candidate.answers.some((answer) => answer.question === 'concept' && isSureFail(answer)));
   if (whole.length > 0 && onConcept.length === 0) {
     const missed = whole[0]?.answers.filter(({ question }) => question === 'concept') ?? [];

@@ -25,7 +25,7 @@ export function reasonForPeople(best: Inspected, brief: Pick<Brief, 'owner' | 'q
   const untrusted = QuestionId.options.filter((question) => trust.perQuestion[question] !== true);
   if (brief.review.automatic === 'never') return 'The brief wants people to decide (review.automatic: never).';
   if (brief.owner === undefined) return 'The brief has no owner who would be told.';
-  if (!trust.trusted) return `The check has not earned trust: ${trust.reason}`;
+  if (!trust.trusted) return trust.reason;
   if (untrusted.length > 0) return `The check has not earned trust for ${untrusted.join(', ')}.`;
   if (standingOf(best, required) === 'out') return 'The best candidate fails a gate.';
   if (failed.length > 0) return `The check failed ${failed.join(', ')}.`;

@@ -38,7 +38,8 @@ export function createHandler(ports: Ports): Handle<JudgeOutput> {
     // Before the judgement: its expectation rests on the round before too.
     const joined = await counted(() => joinNextRound(ports, assetsBucket, { brief, inspection, costMicroUsd, directions, at }));
     const decide = async (): Promise<JudgementDocument> => {
-      const judged = judge({ inspection, brief, round, roundLimit, directions, trust: await trust(), outlook: await outlookOf(ports, runId, brief, costMicroUsd) });
+      const trusted = await (inspection.judge === null ? notYetTrusted('') : trust(inspection.judge.model));
+      const judged = judge({ inspection, brief, round, roundLimit, directions, trust: trusted, outlook: await outlookOf(ports, runId, brief, costMicroUsd) });
       return { ...judged, decision: decisionOfCheck(judged, candidates, at) };
     };
     const judgement = earlier?.value ?? (await decide());

@@ -66,11 +66,23 @@ describe('a round', () => {
     expect(await counts()).toEqual({ approveGiven: 1 });
   });
 
+  test('goes by the trust in the model that looked', async () => {
+    const { judged } = await run({ review: { automatic: 'when-trusted' } });
+    const asked: string[] = [];
+    await judged(1, [candidate('2')], [], {
+      trust: (model) => {
+        asked.push(model);
+        return Promise.resolve(trusted);
+      },
+    });
+    expect(asked).toEqual(['gpt-5.4-mini']);
+  });
+
   test('keeps its reasons, alternatives, expectation and what was trusted beside it', async () => {
     const { judged, runId } = await run();
     await judged(1, [sixFingers]);
     const kept = await cloud.objects.readJson({ bucket: buckets.assets, key: runKeys.judgement(runId, 1) }, JudgementDocument);
-    expect(kept).toMatchObject({ verdict: 'iterate', threshold: 0.7, trust: { trusted: false, reason: 'no decisions counted yet.' }, direction: { note: 'remove the sixth finger.', questions: ['structure'] } });
+    expect(kept).toMatchObject({ verdict: 'iterate', threshold: 0.7, trust: { trusted: false, reason: 'The check has not earned trust yet: no decisions were counted.' }, direction: { note: 'remove the sixth finger.', questions: ['structure'] } });
     expect(kept.alternatives.map(({ choice }) => choice)).toEqual(['approve', 'review', 'startOver']);
     expect(kept.expectation).toMatchObject({ rounds: 0, weight: 0 });
     expect(kept.expectation!.costUsd).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ export function JudgementFacts({ judgement, outcome }: { readonly judgement: Non
           <Row key={choice} term={`Not: ${verdictWords[choice]}`} text={reason} />
         ))}
         <Row term="Threshold" text={threshold.toFixed(2)} />
-        {trust && <Row term="Trusted" text={trust.trusted ? 'yes' : `no: ${trust.reason}`} />}
+        {trust && <Row term="Trust" text={trust.reason} />}
         {outcome && <Row term="What became of it" text={outcomeSentence(outcome)} />}
       </dl>
     </details>
