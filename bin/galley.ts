@@ -112,6 +112,17 @@ program
     await search({ api: await client(), query: words.join(' '), print });
   });
 
+program
+  .command('advice')
+  .description('how often the check was right about rounds, and how far its expectations were off (docs/judgement.md)')
+  .option('--kind <kind>', 'of one kind of picture')
+  .option('--team <team>', 'of one team')
+  .option('--json', 'as JSON')
+  .action(async (options: { kind?: string; team?: string; json?: boolean }) => {
+    const { printAdvice } = await import('./cli/advice.ts');
+    await printAdvice({ api: await client(), kind: options.kind, team: options.team, json: options.json === true, print });
+  });
+
 const brand = program.command('brand').description('brand kits, which briefs name');
 
 brand

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Confusion } from './agreement/confusion.ts';
-import { AnnotationsDocument, Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, PromptDocument } from './documents.ts';
+import { AnnotationsDocument, Answer, Assessment, CompanionDocument, JudgementDocument, Measure, MicroUsd, OutcomeDocument, PromptDocument } from './documents.ts';
 import { Drawing, Pin, Point, Region } from './geometry.ts';
 import { Sha256 } from './references.ts';
 import { BrandKit } from './brief/brand-kit-schema.ts';
@@ -85,6 +85,9 @@ export const RunReview = z.object({
   version: z.number().int().nonnegative(),
 });
 export type RunReview = z.infer<typeof RunReview>;
+/** What the check made of a round, and why. */
+export const RoundJudgement = z.object(JudgementDocument.pick({ verdict: true, reasons: true, threshold: true, direction: true, alternatives: true, expectation: true, trust: true }).shape);
+export type RoundJudgement = z.infer<typeof RoundJudgement>;
 
 export const RunDetail = RunSummary.extend({
   steps: z.array(RunStep),
@@ -94,6 +97,10 @@ export const RunDetail = RunSummary.extend({
       operation: z.enum(['generate', 'edit']),
       candidates: z.array(z.object({ sha256: Sha256, previewUrl: z.url(), score: z.number().nullable() })),
       costMicroUsd: MicroUsd,
+      /** Null until the round is judged. */
+      judgement: RoundJudgement.nullable().default(null),
+      /** What became of the judgement, once it is known. */
+      outcome: OutcomeDocument.nullable().default(null),
     }),
   ),
   /** Null until the brief is assessed. */
@@ -396,3 +403,40 @@ export type TemplateDetail = z.infer<typeof TemplateDetail>;
 export const MoveLabelRequest = z.strictObject({ label: TemplateLabel, version: TemplateVersion });
 export const ShareRequest = z.strictObject({ shares: Shares });
 export const RollbackRequest = z.strictObject({ label: TemplateLabel });
+
+const count = z.number().int().nonnegative();
+/** Rounds that the judge had made by itself: at once, and when people decided. */
+const OwnRounds = z.object({
+  given: count,
+  /** After which the best candidate stood better. */
+  rose: count,
+  /** Of the best score; null without rounds. */
+  meanRise: z.number().nullable(),
+  costMicroUsd: MicroUsd,
+  /** Of those that people have seen the end of, how many ended approved. */
+  shown: count,
+  approved: count,
+});
+const ExpectedAndActual = z.object({ rounds: count, expected: z.number().nullable(), actual: z.number().nullable() });
+
+/** `GET /api/advice`: what became of the judge's choices in the last twelve months. */
+export const AdviceReport = z.object({
+  kind: AssetKind.nullable(),
+  team: z.string().nullable(),
+  /** First and last month, `2026-11`. */
+  from: z.string(),
+  to: z.string(),
+  verdicts: z.object({
+    /** People were shown a round: was one of it approved, and was it the one ranked best? */
+    review: z.object({ shown: count, approved: count, bestApproved: count, changes: count, startOver: count, rejected: count }),
+    iterate: OwnRounds,
+    startOver: OwnRounds,
+    /** Nobody has said whether these were right. */
+    approve: z.object({ given: count }),
+  }),
+  /** Rises of the best score, and shares of approvals, as expected and as they came. */
+  calibration: z.object({ iterate: ExpectedAndActual, startOver: ExpectedAndActual, approval: ExpectedAndActual }),
+  /** How often people approve by the best score that they were shown, and the chance that is reckoned with. */
+  bands: z.array(z.object({ standing: z.enum(['clean', 'faulty']), from: z.number(), to: z.number(), shown: count, approved: count, chance: z.number() })),
+});
+export type AdviceReport = z.infer<typeof AdviceReport>;

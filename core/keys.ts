@@ -46,6 +46,8 @@ export const runKeys = {
   /** What the vision model answered about one candidate: paid for, so kept before anything else is done with it. */
   vision: (runId: string, round: number, sha256: string): string => `runs/${runId}/rounds/${String(round)}/vision/${sha256}.json`,
   judgement: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/judgement.json`,
+  /** What became of the judgement, once it is known. */
+  outcome: (runId: string, round: number): string => `runs/${runId}/rounds/${String(round)}/outcome.json`,
   /** Pins and drawings of one decision. */
   annotations: (runId: string, sha256: string): string => `runs/${runId}/annotations/${sha256}.json`,
   /** A drawing as it was sent with the edit of a round. */

@@ -53,6 +53,8 @@ export const Direction = z.strictObject({
   /** The candidate to go on from, of this round or an earlier one; required for `changes`. */
   candidate: Sha256.optional(),
   by: z.enum(['reviewer', 'judge']),
+  /** Ids of the questions that the judge's note addresses; absent from a reviewer's. */
+  questions: z.array(z.string()).optional(),
   tags: z.array(ReviewTag).optional(),
   /** The notes of each reviewer, unmerged; absent from the judge's. */
   notes: z.array(ReviewerNote).optional(),
@@ -145,28 +147,6 @@ export const InspectInput = z.strictObject({
 export const InspectOutput = z.strictObject({ inspection: ObjectRef, contactSheet: ImageRef });
 export type InspectOutput = z.infer<typeof InspectOutput>;
 
-// Judge
-export const JudgeInput = z.strictObject({
-  runId: RunId,
-  brief: ObjectRef,
-  inspection: ObjectRef,
-  candidates: z.array(ImageRef).min(1),
-  round: Round,
-  roundLimit: Round,
-});
-/** `approve` goes on without people: only where the policy allows it and the check has earned trust. */
-export const JudgeVerdict = z.enum(['review', 'iterate', 'startOver', 'approve']);
-export const JudgeOutput = z.strictObject({
-  verdict: JudgeVerdict,
-  reasons: z.array(z.string()),
-  judgement: ObjectRef,
-  /** Present unless the verdict is `review`. */
-  direction: Direction.nullable(),
-  /** The candidate to edit; present for `iterate`. */
-  reference: ImageRef.nullable(),
-});
-export type JudgeOutput = z.infer<typeof JudgeOutput>;
-
 // RequestReview (task token): opens a question to people and mails the link.
 export const RequestReviewInput = z.discriminatedUnion('question', [
   z.strictObject({
@@ -243,6 +223,32 @@ export const CandidatesDecision = z.strictObject({
   decidedAt: z.iso.datetime(),
 });
 export type CandidatesDecision = z.infer<typeof CandidatesDecision>;
+
+// Judge
+export const JudgeInput = z.strictObject({
+  runId: RunId,
+  brief: ObjectRef,
+  inspection: ObjectRef,
+  candidates: z.array(ImageRef).min(1),
+  round: Round,
+  roundLimit: Round,
+  /** Of the earlier rounds, oldest first: the same edit is not tried twice. */
+  directions: z.array(Direction).default([]),
+});
+/** `approve` goes on without people: only where the policy allows it and the check has earned trust. */
+export const JudgeVerdict = z.enum(['review', 'iterate', 'startOver', 'approve']);
+export const JudgeOutput = z.strictObject({
+  verdict: JudgeVerdict,
+  reasons: z.array(z.string()),
+  judgement: ObjectRef,
+  /** Present for `iterate` and `startOver`. */
+  direction: Direction.nullable(),
+  /** The candidate to edit; present for `iterate`. */
+  reference: ImageRef.nullable(),
+  /** Made in people's place; present for `approve`. */
+  decision: CandidatesDecision.nullable(),
+});
+export type JudgeOutput = z.infer<typeof JudgeOutput>;
 
 /** What SendTaskSuccess carries back for a question whether to go ahead. */
 export const GoAheadDecision = z.strictObject({

@@ -90,10 +90,14 @@ export class AssetWorkflow extends Construct {
     }
     byName['build-prompt'].allow(['s3:GetObject'], [briefs.arnForObjects('templates/*'), briefs.arnForObjects('labels/*')], why.templates);
     byName['build-prompt'].allow(['s3:ListBucket'], [briefs.bucketArn]);
-    // A team's own constants, and how its runs went.
-    byName.assess.allow(['s3:GetObject'], [briefs.arnForObjects('teams/*')], why.teams);
-    byName.assess.allow(['s3:ListBucket'], [briefs.bucketArn]);
-    byName.assess.allow(['dynamodb:GetItem'], [runsTable.tableArn]);
+    // A team's own constants, and how its runs and rounds went.
+    for (const name of ['assess', 'judge'] as const) {
+      byName[name].allow(['s3:GetObject'], [briefs.arnForObjects('teams/*')], why.teams);
+      byName[name].allow(['s3:ListBucket'], [briefs.bucketArn]);
+      byName[name].allow(['dynamodb:GetItem'], [runsTable.tableArn]);
+    }
+    // How far the check agrees with people, before it may decide without them.
+    byName.judge.allow(['dynamodb:Query'], [`${runsTable.tableArn}/index/feed`]);
     byName['request-review'].allow(['s3:GetObject'], [runFiles], why.keys);
     // It reads a review that expired, to say who had not answered.
     byName['request-review'].allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);

@@ -77,7 +77,7 @@ export const functions = {
     environment: ['ASSETS_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE', 'LEDGER_TABLE', 'OPENAI_SECRET_ARN', 'JUDGE_MODEL', 'MONTHLY_CAP_USD', 'RATE_TIER'],
     sharp: true,
   },
-  judge: { description: 'Review, iterate, or start over', memory: 256, timeout: 30, environment: ['ASSETS_BUCKET', 'RUNS_TABLE'] },
+  judge: { description: 'Straight on, review, iterate, or start over', memory: 256, timeout: 30, environment: ['BRIEFS_BUCKET', 'ASSETS_BUCKET', 'RUNS_TABLE'] },
   'request-review': {
     description: 'Asks people: opens a review and mails its links',
     memory: 512,

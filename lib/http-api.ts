@@ -89,6 +89,7 @@ export class Routes extends Construct {
       [HttpMethod.POST, '/api/templates/{name}/rollback'],
       [HttpMethod.POST, '/api/assessments'],
       [HttpMethod.POST, '/api/critiques'],
+      [HttpMethod.GET, '/api/advice'],
       [HttpMethod.GET, '/api/runs'],
       [HttpMethod.GET, '/api/runs/{runId}'],
       [HttpMethod.GET, '/api/runs/{runId}/lineage'],

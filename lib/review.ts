@@ -38,6 +38,8 @@ export class Review extends Construct {
     // A run is read to find the review that it waits for, when it is reopened by whoever may sign; people's answers are counted beside the check's.
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
     mailSender.grantSend(this.function);
+    // What people decided is written beside the judgement that it answers.
+    this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/outcome.json')], why.outcomes);
     workflow.grantAnswer(this.function);
 
     this.deadLetters = deadLetterQueue(this, 'DeadLetters');
@@ -47,6 +49,8 @@ export class Review extends Construct {
     this.remind.allow(['dynamodb:Query'], [`${reviewsTable.tableArn}/index/open`]);
     this.remind.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     this.remind.allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
+    // It hands decisions over that a crash held up: the outcome is written beside the judgement.
+    this.remind.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/outcome.json')], why.outcomes);
     mailSender.grantSend(this.remind);
     workflow.grantAnswer(this.remind);
 

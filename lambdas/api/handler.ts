@@ -4,6 +4,7 @@ import { wired } from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';
+import { getAdvice, type AdvicePorts } from './advice.ts';
 import { getAgreement, type AgreementPorts } from './agreement.ts';
 import { postAssessment } from './assessments.ts';
 import { getAsset, searchAssets, type AssetPorts } from './assets.ts';
@@ -16,7 +17,7 @@ import { getLineage } from './lineage.ts';
 import { getRun, listRuns, type RunPorts } from './runs.ts';
 import { getTemplate, listTemplates, postLabel, postRollback, postShares, type TemplatePorts } from './templates.ts';
 
-type Ports = BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & AgreementPorts & PromptPorts & TemplatePorts;
+type Ports = AdvicePorts & BriefPorts & RunPorts & AssetPorts & AssessPorts & BudgetPorts & AgreementPorts & PromptPorts & TemplatePorts;
 
 /** Briefs in, runs and assets out; previews of prompts, and the labels of templates. */
 export function createHandler(ports: Ports): Handle<HttpAnswer> {
@@ -30,6 +31,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
     'POST /api/templates/{name}/rollback': postRollback(ports),
     'POST /api/assessments': postAssessment(ports),
     'POST /api/critiques': postCritique(ports),
+    'GET /api/advice': getAdvice(ports),
     'GET /api/runs': listRuns(ports),
     'GET /api/runs/{runId}': getRun(ports),
     'GET /api/runs/{runId}/lineage': getLineage(ports),
@@ -49,6 +51,7 @@ export const handler = lambdaHandler(() =>
     runs: wired.runs(),
     history: wired.history(),
     agreement: wired.agreement(),
+    advice: wired.advice(),
     archive: wired.archive(),
     executions: wired.executions(),
     ledger: wired.ledger(),

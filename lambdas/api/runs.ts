@@ -1,5 +1,5 @@
-import type { RunDetail, RunReview, RunSummary } from '../../core/api.ts';
-import { Assessment, CritiqueDocument } from '../../core/documents.ts';
+import { RoundJudgement, type RunDetail, type RunReview, type RunSummary } from '../../core/api.ts';
+import { Assessment, CritiqueDocument, JudgementDocument, OutcomeDocument } from '../../core/documents.ts';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
 import { stepsOf } from '../../core/steps.ts';
@@ -55,6 +55,7 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
           round: generation.round,
           operation: generation.operation,
           costMicroUsd: generation.costMicroUsd + (inspection?.judge?.costMicroUsd ?? 0),
+          ...(await judgementOf(objects, assetsBucket, runId, generation.round)),
           candidates: await Promise.all(
             generation.candidates.map(async (candidate) => {
               const inspected = inspection?.candidates.find((entry) => entry.candidate.sha256 === candidate.sha256);
@@ -74,6 +75,15 @@ export function getRun({ objects, runs, executions, assetsBucket, publicUrl }: R
 
 function standingOf({ version: _version, ...standing }: RunReview): RunDetail['review'] {
   return standing;
+}
+
+/** What the check made of a round, without the decision and the ranking, and what became of that. */
+async function judgementOf(objects: Objects, bucket: string, runId: string, round: number): Promise<Pick<RunDetail['rounds'][number], 'judgement' | 'outcome'>> {
+  const [judgement, outcome] = await Promise.all([
+    objects.findJson(bucket, runKeys.judgement(runId, round), JudgementDocument),
+    objects.findJson(bucket, runKeys.outcome(runId, round), OutcomeDocument),
+  ]);
+  return { judgement: judgement === null ? null : RoundJudgement.parse(judgement.value), outcome: outcome?.value ?? null };
 }
 
 /** Without what only the workflow needs. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CompanionDocument } from '../../core/documents.ts';
+import { isDecidedByCheck } from '../../core/judge/straight-on.ts';
 import { archiveKeys } from '../../core/keys.ts';
 import { outcomeMail } from '../../core/mail/mails.ts';
 import type { OutcomeFacts } from '../../core/mail/types.ts';
@@ -59,7 +60,7 @@ function assetFacts({ assetId, report, inspection, decision }: CompanionDocument
     assetId,
     renditions: report.renditions.map(({ name, file }) => ({ name, width: file.width, height: file.height, format: file.mediaType.replace('image/', ''), bytes: file.bytes })),
     score: inspection.score,
-    approvedBy: decision.decidedBy,
+    approvedBy: isDecidedByCheck(decision) ? `${decision.decidedBy}, without people, as the brief allows it (review.automatic)` : decision.decidedBy,
   };
 }
 

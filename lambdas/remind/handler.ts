@@ -60,6 +60,7 @@ export const handler = lambdaHandler(() =>
     runs: wired.runs(),
     executions: wired.executions(),
     agreement: wired.agreement(),
+    advice: wired.advice(),
     mailer: wired.mailer(),
     clock: wired.clock(),
     makeKey: randomKey,

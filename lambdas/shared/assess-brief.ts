@@ -25,7 +25,7 @@ export async function assessBrief({ objects, history, clock, briefsBucket, defau
   return assess(brief, { model: modelOf(brief.model ?? defaultModel, dateOf(clock.now())), history: rounds, ...figures });
 }
 
-interface Figures {
+export interface Figures {
   readonly constants: Constants;
   readonly team: string | null;
   readonly notes: readonly Signal[];
@@ -34,7 +34,7 @@ interface Figures {
 const galleysOwn: Figures = { constants: shippedConstants, team: null, notes: [] };
 
 /** A team's constants that cannot be read stop no brief: Galley's own stand in, and the assessment says so. */
-async function figuresOf(objects: Objects, bucket: string, team: string | undefined): Promise<Figures> {
+export async function figuresOf(objects: Objects, bucket: string, team: string | undefined): Promise<Figures> {
   if (team === undefined) return galleysOwn;
   for (const key of briefKeys.teamConstants(team)) {
     try {

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { dynamoAdviceBook } from './advice-book.ts';
 import { dynamoAgreement } from './agreement.ts';
 import { dynamoArchive } from './archive.ts';
 import { systemClock } from './clock.ts';
@@ -30,6 +31,7 @@ export const wired = {
   runs: () => dynamoRuns(documentClient(), requireEnv('RUNS_TABLE')),
   history: () => dynamoHistory(documentClient(), requireEnv('RUNS_TABLE')),
   agreement: () => dynamoAgreement(documentClient(), requireEnv('RUNS_TABLE')),
+  advice: () => dynamoAdviceBook(documentClient(), requireEnv('RUNS_TABLE')),
   reviews: () => dynamoReviews(documentClient(), requireEnv('REVIEWS_TABLE')),
   archive: () => dynamoArchive(documentClient(), requireEnv('ARCHIVE_TABLE')),
   ledger: () => dynamoLedger(documentClient(), requireEnv('LEDGER_TABLE')),

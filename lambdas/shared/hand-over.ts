@@ -6,12 +6,13 @@ import type { Agreement } from './agreement.ts';
 import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
+import { joinPeoplesDecision, type OutcomePorts } from './join-outcomes.ts';
 import { shownIn, type ReviewRecord, type Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
 const secondsPerHour = 3600;
 
-export interface HandOverPorts {
+export interface HandOverPorts extends OutcomePorts {
   readonly reviews: Reviews;
   readonly runs: Runs;
   readonly executions: Executions;
@@ -25,17 +26,21 @@ export interface HandOverPorts {
  * repeats the hand-over; a count that fails holds up no decision, and keeps the review in sight of the sweep.
  * @returns `late` when the workflow had stopped waiting and nobody has handed the decision over before
  */
-export async function handOver({ reviews, runs, executions, agreement, clock }: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
-  const uncounted = await countAnswers(agreement, review);
-  const answer = await executions.answer(review.taskToken, decisionOf(review));
+export async function handOver(ports: HandOverPorts, review: ReviewRecord): Promise<'handed-over' | 'late'> {
+  const { reviews, runs, executions, agreement, clock } = ports;
+  const decision = decisionOf(review);
+  const uncounted = await lossOf(() => countAnswers(agreement, review));
+  const answer = await executions.answer(review.taskToken, decision);
   if (answer === 'answered') {
-    await reviews.markHandedOver(review.reviewId, uncounted === null);
+    const unjoined = await lossOf(() => joinOutcome(ports, review, decision));
+    await reviews.markHandedOver(review.reviewId, uncounted === null && unjoined === null);
     await runs.resume(review.runId, review.reviewId, clock.now().toISOString());
     return 'handed-over';
   }
   if (uncounted !== null) throw uncounted;
   // Gone is also what a task says that a parallel hand-over has answered a moment ago.
   if ((await reviews.find(review.reviewId))?.handedOver === true) {
+    await joinOutcome(ports, review, decision);
     await reviews.markHandedOver(review.reviewId, true);
     return 'handed-over';
   }
@@ -43,18 +48,27 @@ export async function handOver({ reviews, runs, executions, agreement, clock }: 
   return 'late';
 }
 
-/** Counts the answers of everybody who voted. @returns the error that kept some from being counted, for the caller to raise when the decision is safe */
-async function countAnswers(agreement: Agreement, { reviewId, votes, check }: ReviewRecord): Promise<Error | null> {
-  if (check === undefined) return null;
+/** @returns what kept a report from being told, for the caller to raise when the decision is safe */
+async function lossOf(tell: () => Promise<void>): Promise<Error | null> {
   try {
-    for (const [index, { candidate, checklist, untouched = [], at }] of votes.entries()) {
-      const said = candidate === null ? undefined : check.answers[candidate];
-      if (said === undefined || checklist === undefined) continue;
-      await agreement.count({ id: `${reviewId}/${String(index + 1)}`, model: check.model, at, comparisons: comparisonsOf({ check: said, person: checklist, untouched }) });
-    }
+    await tell();
     return null;
   } catch (error) {
-    return error instanceof Error ? error : new InternalFailure('Expected the answers of a review to be counted but received an unknown failure');
+    return error instanceof Error ? error : new InternalFailure('Expected a decision to be counted but received an unknown failure');
+  }
+}
+
+/** The judgement that led to the review learns what people made of it; questions to an owner have none. */
+async function joinOutcome(ports: OutcomePorts, review: ReviewRecord, decision: TaskAnswer): Promise<void> {
+  if ('focus' in decision) await joinPeoplesDecision(ports, review, decision);
+}
+
+/** Counts the answers of everybody who voted beside the check's. */
+async function countAnswers(agreement: Agreement, { reviewId, votes, check }: ReviewRecord): Promise<void> {
+  for (const [index, { candidate, checklist, untouched = [], at }] of votes.entries()) {
+    const said = candidate === null ? undefined : check?.answers[candidate];
+    if (check === undefined || said === undefined || checklist === undefined) continue;
+    await agreement.count({ id: `${reviewId}/${String(index + 1)}`, model: check.model, at, comparisons: comparisonsOf({ check: said, person: checklist, untouched }) });
   }
 }
 

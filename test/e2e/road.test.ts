@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AgreementReport, AssetDetail, AssetList } from '../../core/api.ts';
+import { AdviceReport, AgreementReport, AssetDetail, AssetList } from '../../core/api.ts';
 import { EmbeddedGalley, until } from './support/embedded-galley.ts';
 import { Mailbox } from './support/mailbox.ts';
 import { approval, decide, openReview } from './support/review.ts';
@@ -153,6 +153,28 @@ describe('the road of one brief', () => {
     expect(run.rounds.map((round) => round.operation)).toEqual(['generate', 'edit', 'generate']);
     const shas = run.rounds.flatMap((round) => round.candidates.map((candidate) => candidate.sha256));
     expect(new Set(shas).size).toBe(shas.length);
+  });
+});
+
+describe('the check', () => {
+  test('edits a close miss before anybody is asked, and what came of it is kept and counted', async () => {
+    // Grey on purpose: the stand-in fails the mood, and the score is under the threshold.
+    const grey = brief.replace('Park launch', 'Close miss').replace('style: photorealistic', 'style: monochrome').replace('review: {', 'team: road\nreview: {');
+    const runId = await galley.runOf(await upload('close-miss.yaml', grey));
+    const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Close miss (round 2 of 3)'));
+    const view = await openReview(link);
+    expect(view.directions).toMatchObject([{ kind: 'changes', by: 'judge', questions: ['emotion'] }]);
+    expect((await decide(link, approval(view))).status).toBe(200);
+
+    const run = await galley.runWhen(runId, 'the end of the run', ({ state }) => state === 'completed');
+    expect(run.rounds.map(({ operation, judgement }) => [operation, judgement?.verdict])).toEqual([['generate', 'iterate'], ['edit', 'review']]);
+    const [first, second] = run.rounds;
+    expect(first?.judgement?.expectation?.sentence).toMatch(/^One more round of this kind .* against \$\d+\.\d\d: worth another round\.$/u);
+    expect(first?.outcome?.became).toMatchObject({ what: 'round', costMicroUsd: second?.costMicroUsd });
+    expect(second?.outcome?.became).toMatchObject({ what: 'people', decision: 'approve' });
+    const { verdicts } = await galley.api.get(AdviceReport, '/api/advice', { team: 'road' });
+    expect(verdicts.review).toMatchObject({ shown: 1, approved: 1 });
+    expect(verdicts.iterate).toMatchObject({ given: 1, shown: 1, approved: 1 });
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { briefScope, monthScope } from '../../core/budget.ts';
 import { dynamoLedger } from '../../lambdas/shared/ledger.ts';
-import { ApiError, BriefAccepted, BudgetReport, CritiqueAnswer, RunDetail, RunList } from '../../core/api.ts';
+import { AdviceReport, ApiError, BriefAccepted, BudgetReport, CritiqueAnswer, RunDetail, RunList } from '../../core/api.ts';
 import { createHandler } from '../../lambdas/api/handler.ts';
 import { encodeCursor } from '../../lambdas/shared/tables.ts';
 import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
@@ -32,6 +32,7 @@ const api = (route: string, request: TestRequest = {}) =>
       ledger: cloud.ledger,
       history: cloud.history,
       agreement: cloud.agreement,
+      advice: cloud.advice,
       executions,
       clock,
       templates: cloud.templates,
@@ -221,6 +222,21 @@ test.each([[{}], [{ q: '' }], [{ q: 'the of' }], [{ q: 'dog', limit: '0' }], [{ 
   },
 );
 
+test('GET /api/advice sums the counts of twelve months by kind and team, and refuses what is neither', async () => {
+  const at = clock.now().toISOString();
+  const team = 'advised';
+  await cloud.advice.add({ id: 'a', kind: 'food', team, at, counts: { reviewShown: 3, reviewApproved: 2, reviewBest: 1 } });
+  await cloud.advice.add({ id: 'b', kind: 'portrait', team, at, counts: { reviewShown: 1 } });
+  await cloud.advice.add({ id: 'c', kind: 'food', team, at: '2024-01-01T00:00:00.000Z', counts: { reviewShown: 50 } });
+  const reviews = async (query: Record<string, string>) => AdviceReport.parse((await api('GET /api/advice', { query })).json).verdicts.review;
+  expect(await reviews({ team })).toMatchObject({ shown: 4, approved: 2, bestApproved: 1 });
+  expect(await reviews({ team, kind: 'food' })).toMatchObject({ shown: 3 });
+  expect(await reviews({ kind: 'food' })).toMatchObject({ shown: 3 });
+  expect(await reviews({ team: 'others' })).toMatchObject({ shown: 0 });
+  expect(await api('GET /api/advice', { query: { kind: 'foot' } })).toMatchObject({ status: 400 });
+  expect(await api('GET /api/advice', { query: { team: '*' } })).toMatchObject({ status: 400 });
+});
+
 test('a failure on our side tells nothing of itself', async () => {
   const failing = createHandler({
       templates: cloud.templates,
@@ -233,6 +249,7 @@ test('a failure on our side tells nothing of itself', async () => {
     runs: { ...cloud.runs, list: () => Promise.reject(new Error('secret of the table')) },
     archive: cloud.archive,
     history: cloud.history,
+    advice: cloud.advice,
     executions,
     clock: new HeldClock(),
     makeId: () => 'id',

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { AssetDetail, AssetList } from '../../core/api.ts';
 import { CompanionDocument, FinishReport } from '../../core/documents.ts';
+import { automaticCheck } from '../../core/judge/straight-on.ts';
 import type { ArchiveInput } from '../../core/workflow.ts';
 import { createHandler as createApi } from '../../lambdas/api/handler.ts';
 import { createHandler as createArchive } from '../../lambdas/archive/handler.ts';
+import { createHandler as createNotify } from '../../lambdas/notify/handler.ts';
 import { createHandler as createFinish } from '../../lambdas/finish/handler.ts';
 import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
 import { ask } from './support/http.ts';
@@ -116,4 +118,15 @@ describe('search', () => {
     } while (cursor !== null);
     expect(seen).toEqual(copies.map(({ title }) => title));
   });
+});
+
+test('what the check approved says so in the asset and in the owner’s mail', async () => {
+  const own = await approvedRun(cloud, openai, { title: 'Straight on', owner: 'owner@example.com' });
+  const { decision: people, ...archived } = await own.archiveEvent();
+  const decision = { ...people, decidedBy: automaticCheck, reviewId: `judgement-${own.runId}-1` };
+  const { companion } = await createArchive(own.ports)({ ...archived, decision });
+  expect((await cloud.objects.readJson(companion, CompanionDocument)).decision.decidedBy).toBe('Galley’s automatic check');
+  const detail = { runId: own.runId, outcome: 'completed', title: 'Straight on', assetId: own.runId, reasons: [], endedAt: '2026-11-28T10:00:00.000Z' };
+  await createNotify(own.ports)({ detail });
+  expect(own.desk.mailer.sent.at(-1)?.text.replace(/\s+/gu, ' ')).toContain('Galley’s automatic check, without people, as the brief allows it (review.automatic)');
 });

@@ -29,7 +29,7 @@ describe('no role may do more than its work', () => {
   });
 
   test('a resource with a wildcard is a key prefix, an identity of mail, or an execution of this workflow', () => {
-    const known = [/^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|teams|runs|runs\/\*\/annotations|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
+    const known = [/^<Assets\.Arn>\/runs\/\*\/outcome\.json$/, /^<(Briefs|Assets|Archive)\.Arn>\/(inbox|accepted|rejected|brands|references|templates|labels|teams|runs|runs\/\*\/annotations|assets)\/\*$/, /:ses:.*:identity\/\*$/, /:states:.*:execution:<AssetWorkflowStateMachine\w+\.Name>:\*$/];
     for (const [role, grants] of grantsOf(stateless)) {
       const others = grants.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*') && !known.some((pattern) => pattern.test(resource)));
       // Delivery of logs and X-Ray segments takes no other resource.
@@ -113,11 +113,17 @@ describe('who may do what', () => {
   test('an assessment reads figures of teams and no brief, and writes under runs only', () => {
     expect(permissionsOf('assess', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:GetObject <Briefs.Arn>/teams/*', 's3:ListBucket <Assets.Arn>', 's3:ListBucket <Briefs.Arn>', 's3:PutObject <Assets.Arn>/runs/*']);
     expect(permissionsOf('assess', 'dynamodb')).toEqual(['dynamodb:GetItem <Runs.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
-    expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess']);
+    expect(holdersOf(touching('<Briefs.Arn>/teams/'))).toEqual(['api', 'assess', 'judge']);
   });
 
-  test('a review reads working files and its own review, writes what reviewers pin and draw, and stores the link of whoever is asked next', () => {
-    expect(permissionsOf('review', 's3')).toEqual(['s3:GetObject <Assets.Arn>/runs/*', 's3:PutObject <Assets.Arn>/runs/*/annotations/*']);
+  test('who hands decisions over writes their outcome, and what reviewers pin and draw, and no other file', () => {
+    const [outcome, annotations] = ['s3:PutObject <Assets.Arn>/runs/*/outcome.json', 's3:PutObject <Assets.Arn>/runs/*/annotations/*'];
+    const puts = (name: string): string[] => permissionsOf(name, 's3').filter((line) => !line.startsWith('s3:GetObject '));
+    expect([puts('review'), puts('remind')]).toEqual([[annotations, outcome], [outcome]]);
+  });
+
+  test('a review reads working files and its own review, and stores the link of whoever is asked next', () => {
+    expect(permissionsOf('review', 's3')).toContain('s3:GetObject <Assets.Arn>/runs/*');
     expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:PutItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
   });
 });

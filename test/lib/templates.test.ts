@@ -118,6 +118,7 @@ describe('the HTTP API', () => {
     const signed = routes.filter(([, type]) => type === 'AWS_IAM').map(([key]) => key);
     const open = routes.filter(([, type]) => type === 'NONE').map(([key]) => key);
     expect(signed.sort()).toEqual([
+      'GET /api/advice',
       'GET /api/agreement',
       'GET /api/assets',
       'GET /api/assets/{assetId}',

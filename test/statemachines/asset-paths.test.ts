@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../core/workflow.ts';
-import { candidate, decisionOn, document, failing, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
+import { candidate, decisionOn, document, failing, ownDecision, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
 
 /** The states that a run went through, without its parameters. */
 const happyPath = [
@@ -61,6 +61,41 @@ describe('the ways through', () => {
   test.each(['iterate', 'startOver'] as const)('in the last round a judge who says "%s" leaves it to people', async (verdict) => {
     const run = await runAssetWorkflow({ roundLimit: 1, judge: [{ verdict }] });
     expect(run.states).toEqual(happyPath);
+  });
+
+  test('what the check approves goes straight on, with its decision, and nobody is asked', async () => {
+    const decision = ownDecision(1);
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'approve', decision }] });
+    expect(run.states).toEqual(happyPath.filter((state) => state !== 'Review' && state !== 'Decision'));
+    expect(run.inputsOf('request-review')).toEqual([]);
+    expect(run.inputsOf('finish')[0]).toMatchObject({ candidate: candidate(1), decision });
+    expect(run.inputsOf('archive')[0]).toMatchObject({ decision: { decidedBy: 'Galley’s automatic check' } });
+    expect(run.outcome).toBe('completed');
+  });
+
+  test('what the check approves in a later round is that round’s candidate', async () => {
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'iterate' }, { verdict: 'approve', decision: ownDecision(2) }], roundLimit: 2 });
+    expect(run.inputsOf('finish')[0]).toMatchObject({ candidate: candidate(2) });
+    expect(run.inputsOf('archive')[0]).toMatchObject({ round: 2, directions: [{ by: 'judge' }] });
+  });
+
+  test.each([
+    ['without a decision', null],
+    ['with a decision on another round’s candidate', ownDecision(7)],
+  ] as const)('an approval of the check %s is for people', async (_, decision) => {
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'approve', decision }] });
+    expect(run.states).toEqual(happyPath);
+    expect(run.inputsOf('archive')[0]).toMatchObject({ decision: { decidedBy: 'rui@example.com' } });
+  });
+
+  test('an approval of an earlier round does not outlive it', async () => {
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'iterate', decision: ownDecision(1) }, { verdict: 'review' }], review: [decisionOn(2, 'reject')] });
+    expect(run.outcome).toBe('rejected');
+  });
+
+  test('the judge is told what was tried before', async () => {
+    const run = await runAssetWorkflow({ judge: [{ verdict: 'iterate' }, { verdict: 'startOver' }, { verdict: 'review' }] });
+    expect(run.inputsOf('judge').map(({ directions }) => (directions as { kind: string }[]).map(({ kind }) => kind))).toEqual([[], ['changes'], ['changes', 'startOver']]);
   });
 
   test('requested changes edit the chosen candidate with the note, and keep the prompt', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { digestsOf, escalationDue, escalationOf, reminderDue, reviewSchedule, waitedFor, type ScheduledReview } from '../../../core/review/schedule.ts';
+import { digestsOf, escalationDue, escalationOf, reminderDue, reviewSchedule, type ScheduledReview } from '../../../core/review/schedule.ts';
+import { waitedFor } from '../../../core/review/policy.ts';
 import { briefWith } from '../support/briefs.ts';
 
 const opened = new Date('2026-11-24T12:00:00.000Z');

@@ -4,6 +4,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { join } from 'node:path';
 
+import { dynamoAdviceBook, type AdviceBook } from '../../../lambdas/shared/advice-book.ts';
 import { dynamoAgreement, type Agreement } from '../../../lambdas/shared/agreement.ts';
 import { dynamoArchive, type Archive } from '../../../lambdas/shared/archive.ts';
 import { systemClock, type Clock } from '../../../lambdas/shared/clock.ts';
@@ -31,6 +32,7 @@ export interface TestCloud {
   readonly runs: Runs;
   readonly history: History;
   readonly agreement: Agreement;
+  readonly advice: AdviceBook;
   readonly reviews: Reviews;
   readonly archive: Archive;
   readonly ledger: Ledger;
@@ -79,6 +81,7 @@ export async function startCloud(): Promise<TestCloud> {
     runs: dynamoRuns(documents, tables.runs),
     history: dynamoHistory(documents, tables.runs),
     agreement: dynamoAgreement(documents, tables.runs),
+    advice: dynamoAdviceBook(documents, tables.runs),
     reviews: dynamoReviews(documents, tables.reviews),
     archive: dynamoArchive(documents, tables.archive),
     ledger: dynamoLedger(documents, tables.ledger),

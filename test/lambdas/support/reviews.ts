@@ -17,9 +17,9 @@ export const checklist = { concept: 'pass', structure: 'pass', lighting: 'pass',
 
 /** One review desk: the three functions over the same tables, clock and doubles. */
 export function reviewDesk(cloud: TestCloud) {
-  const { objects, runs, reviews, agreement } = cloud;
+  const { objects, runs, reviews, agreement, advice } = cloud;
   const [clock, mailer, executions] = [new HeldClock(), new RecordedMailer(), new RecordedExecutions()];
-  const ports = { objects, runs, reviews, agreement, mailer, clock, executions, makeKey: randomKey, publicUrl, defaultApprovers: [] };
+  const ports = { objects, runs, reviews, agreement, advice, mailer, clock, executions, makeKey: randomKey, publicUrl, defaultApprovers: [] };
   let tokens = 0;
   /** A new task token, which waits for its answer. */
   const taskToken = (): string => {

@@ -7,6 +7,7 @@ import { createHandler as createFinish } from '../../../lambdas/finish/handler.t
 import { createHandler as createGenerate } from '../../../lambdas/generate/handler.ts';
 import { createHandler as createInspect } from '../../../lambdas/inspect/handler.ts';
 import { createHandler as createJudge } from '../../../lambdas/judge/handler.ts';
+import { notYetTrusted } from '../../../lambdas/shared/trust.ts';
 import type { Handle } from '../../../lambdas/shared/edge.ts';
 import { buckets, type TestCloud } from './cloud.ts';
 import type { OpenAi } from './openai.ts';
@@ -20,9 +21,9 @@ export type Wrap = <Result>(handle: Handle<Result>) => (event: unknown) => Promi
 const bare: Wrap = (handle) => (event) => handle(event);
 
 export function portsOf(cloud: TestCloud, openai: Pick<OpenAi, 'images' | 'vision'>, desk = reviewDesk(cloud)) {
-  const { objects, runs, history, ledger, rateGate, archive, templates } = cloud;
+  const { objects, runs, history, advice, ledger, rateGate, archive, templates } = cloud;
   const { images, vision } = openai;
-  return { ...desk, objects, runs, history, ledger, rateGate, archive, templates, images, vision, briefsBucket: buckets.briefs, assetsBucket: buckets.assets, archiveBucket: buckets.archive, defaultModel: 'gpt-image-2', judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, lanes: 2 };
+  return { ...desk, objects, runs, history, advice, trust: notYetTrusted, ledger, rateGate, archive, templates, images, vision, briefsBucket: buckets.briefs, assetsBucket: buckets.assets, archiveBucket: buckets.archive, defaultModel: 'gpt-image-2', judgeModel: 'gpt-5.4-mini', monthlyCapUsd: 500, lanes: 2 };
 }
 
 /** From an accepted brief to an approval in one round: what Finish and Archive are called with. */

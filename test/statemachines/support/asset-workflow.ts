@@ -6,6 +6,7 @@ import type { AskSpending, AssessOutput, AwaitTurn, CandidatesDecision, GoAheadD
 import {
   ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
+import { automaticCheck } from '../../../core/judge/straight-on.ts';
 import { TaskFailure } from '../../../local/states/engine.ts';
 import type { RunTask } from '../../../local/states/engine.ts';
 import type { JsonObject, JsonValue } from '../../../local/types.ts';
@@ -40,6 +41,11 @@ export function decisionOn(round: number, decision: z.infer<typeof CandidatesDec
   return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: null, approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z', ...more };
 }
 
+/** What the check decides about round n in people's place. */
+export function ownDecision(round: number): CandidatesDecision {
+  return { decision: 'approve', candidate: candidate(round), focus: null, tags: [], notes: [], annotations: null, approvals: [], note: '', reviewId: `judgement-${String(round)}`, decidedBy: automaticCheck, decidedAt: '2026-11-24T10:00:00.000Z' };
+}
+
 /** A function's error, as Step Functions gets it from Lambda. */
 export function failing(error: string): TaskFailure {
   return new TaskFailure(error, JSON.stringify({ errorType: error, errorMessage: `${error} happened`, trace: [] }));
@@ -49,7 +55,7 @@ interface Plan {
   readonly assess?: Pick<AssessOutput, 'verdict' | 'reasons'>;
   readonly roundLimit?: number;
   readonly goAhead?: 'proceed' | 'decline' | typeof timeOut;
-  readonly judge?: readonly Pick<JudgeOutput, 'verdict'>[];
+  readonly judge?: readonly (Pick<JudgeOutput, 'verdict'> & Partial<Pick<JudgeOutput, 'decision'>>)[];
   readonly review?: readonly Review[];
   /** Errors that a function throws, one for each of its first calls. */
   readonly failures?: Readonly<Partial<Record<FunctionName, readonly TaskFailure[]>>>;
@@ -121,9 +127,9 @@ export async function runAssetWorkflow(plan: Plan): Promise<Finished> {
     },
     judge: (input) => {
       const { round } = JudgeInput.parse(input);
-      const { verdict } = plan.judge?.[answered.judgements++] ?? { verdict: 'review' };
-      const direction = verdict === 'review' ? null : ({ kind: verdict === 'iterate' ? 'changes' : 'startOver', note: 'mend it', by: 'judge' } as const);
-      return { verdict, reasons: [], judgement: document('judgement', round), direction, reference: verdict === 'iterate' ? candidate(round) : null } satisfies JudgeOutput;
+      const { verdict, decision = null } = plan.judge?.[answered.judgements++] ?? { verdict: 'review' };
+      const direction = verdict === 'review' || verdict === 'approve' ? null : ({ kind: verdict === 'iterate' ? 'changes' : 'startOver', note: 'mend it', by: 'judge' } as const);
+      return { verdict, reasons: [], judgement: document('judgement', round), direction, reference: verdict === 'iterate' ? candidate(round) : null, decision } satisfies JudgeOutput;
     },
     'request-review': (input, taskToken) => {
       const question = RequestReviewInput.parse(input);

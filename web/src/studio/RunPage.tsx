@@ -4,6 +4,7 @@ import { verdictWords } from '../../../core/assessment/words.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { dateTime, duration, usd } from '../shared/format.ts';
 import { Critique } from './Critique.tsx';
+import { JudgementFacts } from './JudgementFacts.tsx';
 import { Lineage } from './Lineage.tsx';
 import { Reopen } from './Reopen.tsx';
 import { isExpired, isOpen, stateWords } from './states.ts';
@@ -50,6 +51,15 @@ export function RunPage({ runId }: { readonly runId: string }) {
       {run.findings.length > 0 && <Critique findings={run.findings} />}
       {/* Read anew when a round has come or was inspected, and when the run has ended: then it is known who was approved. */}
       <Lineage key={`${run.state} ${run.rounds.map(({ candidates }) => candidates.filter(({ score }) => score !== null).length).join()}`} runId={runId} />
+      {run.rounds.map(
+        (round) =>
+          round.judgement && (
+            <section key={round.round} aria-label={`Judgement of round ${String(round.round)}`}>
+              <h2>Round {round.round}: what the check made of it</h2>
+              <JudgementFacts judgement={round.judgement} outcome={round.outcome} />
+            </section>
+          ),
+      )}
       {run.assessment && (
         <section className="sheet" aria-label="Assessment">
           <details open={run.assessment.verdict !== 'generate'}>
