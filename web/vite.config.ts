@@ -15,7 +15,7 @@ function askFirst(): Plugin {
       handler: (_html, { bundle, path }) => {
         const early = Object.values(bundle ?? {}).find((file) => file.type === 'chunk' && file.isEntry && file.name === 'early');
         if (!early || !path.endsWith('review.html')) return [];
-        return [{ tag: 'script', attrs: { type: 'module', async: true, src: `/${early.fileName}` }, injectTo: 'head-prepend' }];
+        return [{ tag: 'script', attrs: { type: 'module', async: true, src: `/${early.fileName}` }, injectTo: 'head' }];
       },
     },
   };

@@ -11,9 +11,9 @@ interface Props {
 export function CandidateStrip({ candidates, shown, onOpen, label }: Props) {
   return (
     <ul className="strip" aria-label={label}>
-      {candidates.map(({ candidate, letter, name }) => (
+      {candidates.map(({ candidate, letter, name, earlier }) => (
         <li key={candidate.sha256}>
-          <button type="button" aria-current={candidate.sha256 === shown} aria-label={`Show ${name.replace('Candidate', 'candidate')}`} onClick={() => onOpen(candidate.sha256)}>
+          <button type="button" aria-current={candidate.sha256 === shown} aria-label={`${earlier ? 'Look at' : 'Show'} ${name.replace('Candidate', 'candidate')}`} onClick={() => onOpen(candidate.sha256)}>
             <img src={candidate.previewUrl} width={candidate.width} height={candidate.height} alt="" loading="lazy" />
             <span>{letter}</span>
           </button>

@@ -58,7 +58,7 @@ export default function CompareView({ stage, all, pair, onPair, rounds, zoom, on
           </Stage>
         </div>
       ) : (
-        <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={`${ways[way]}: ${names}`} className={`laid ${way}`}>
+        <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={`${ways[way]}: ${names}`} className={`laid ${way === 'difference' ? 'in-black' : ''}`}>
           {(place) => (
             <>
               <StagePicture candidate={left.candidate} name={left.name} place={place} />

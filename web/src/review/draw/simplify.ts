@@ -5,6 +5,8 @@ type Spot = readonly [x: number, y: number];
 
 /** `Stroke` of core/geometry.ts takes so many points. */
 const mostPoints = 2000;
+/** More than a minute of a fast pointer. Of a longer line every n-th point is looked at, so that its end does not hold up the page. */
+const mostLooked = 8000;
 /** A point nearer than this to the line of its neighbours says nothing: in shares of the short side, about half a pixel of a 1024. */
 const leastDistance = 0.0005;
 
@@ -20,7 +22,8 @@ export function strokeOf(points: readonly Spot[], width: number, picture: Size):
   const short = Math.min(picture.width, picture.height);
   const across = picture.width / short;
   const down = picture.height / short;
-  const inside = points.map(([x, y]): [number, number] => [fraction(x), fraction(y)]);
+  const every = Math.ceil(points.length / mostLooked);
+  const inside = points.filter((_, index) => index % every === 0 || index === points.length - 1).map(([x, y]): [number, number] => [fraction(x), fraction(y)]);
   let tolerance = leastDistance;
   let kept = simplified(inside, tolerance, across, down);
   while (kept.length > mostPoints) {
