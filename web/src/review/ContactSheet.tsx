@@ -38,15 +38,20 @@ export function ContactSheet({ candidates, shown, onOpen }: Props) {
               type="button"
               tabIndex={index === first ? 0 : -1}
               aria-current={candidate.sha256 === shown}
-              aria-label={`Show candidate ${letter}, score ${candidate.score.toFixed(2)}, ${said}${candidate.passedGates ? '' : ', fails a hard check'}`}
               onClick={() => onOpen(candidate.sha256)}
             >
               <span className="tile-ground">
                 <img src={candidate.previewUrl} width={candidate.width} height={candidate.height} alt="" fetchPriority={index < 4 ? 'high' : 'auto'} loading={index < 8 ? 'eager' : 'lazy'} />
               </span>
               <span className="tile-words">
-                <strong>{letter}</strong>
-                <span>{candidate.score.toFixed(2)}</span>
+                <strong>
+                  <span className="visually-hidden">Show candidate </span>
+                  {letter}
+                </strong>
+                <span>
+                  <span className="visually-hidden">score </span>
+                  {candidate.score.toFixed(2)}
+                </span>
                 <span className={`tag ${candidate.passedGates ? (findings > 0 ? 'doubt' : 'good') : 'bad'}`}>{candidate.passedGates ? said : 'fails a hard check'}</span>
               </span>
             </button>

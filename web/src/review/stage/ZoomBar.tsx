@@ -15,7 +15,7 @@ export function ZoomBar({ stage }: { readonly stage: RefObject<StageHandle | nul
       <button type="button" className="tool" title="Fit the picture in (0)" onClick={() => stage.current?.fit()}>
         Fit
       </button>
-      <button type="button" className="tool" aria-label="Original pixels, one to one" title="The original’s own pixels (o)" onClick={() => stage.current?.pixels()}>
+      <button type="button" className="tool" aria-label="1:1, the original’s own pixels" title="The original’s own pixels (o)" onClick={() => stage.current?.pixels()}>
         1:1
       </button>
     </div>
