@@ -13,7 +13,7 @@ export function BriefDrawer({ brief, onClose }: { readonly brief: ReviewView['br
     };
   }, []);
   return (
-    <aside ref={drawer} className="drawer sheet" role="dialog" aria-label="The brief" tabIndex={-1}>
+    <section ref={drawer} className="drawer sheet" role="dialog" aria-label="The brief" tabIndex={-1}>
       <div className="drawer-head">
         <h2>The brief</h2>
         <button type="button" className="button" onClick={onClose}>
@@ -23,6 +23,6 @@ export function BriefDrawer({ brief, onClose }: { readonly brief: ReviewView['br
       <div className="drawer-body" tabIndex={0} role="region" aria-label="What was asked for">
         <BriefFacts brief={brief} />
       </div>
-    </aside>
+    </section>
   );
 }

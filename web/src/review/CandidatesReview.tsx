@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { timeLeft } from '../shared/format.ts';
 import { BriefDrawer } from './BriefPanel.tsx';
@@ -47,6 +47,12 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
   const [said, say] = useState('');
   const stage = useRef<StageHandle>(null);
   const places = useMemo(() => (placed ? placesOf(placed.candidate) : []), [placed]);
+
+  useEffect(() => {
+    // When the candidates are there the rest of the page's code may come, and is there when it is asked for.
+    const idle = setTimeout(() => void loadCompare(), 1500);
+    return () => clearTimeout(idle);
+  }, []);
 
   const onZoom = useCallback((next: (view: View) => View) => setZoom(next), []);
 
