@@ -290,3 +290,21 @@ test('a review that is over says who decided, when and why; one that is not your
   await waiting.getByText('Li decides before you').waitFor();
   expect(await waiting.locator('button[type=submit]').count()).toBe(0);
 });
+
+test('links to pictures are renewed before they run out, and what was written stays', async () => {
+  const page = await browser.newPage(desk);
+  await page.clock.install();
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().endsWith(`/api/reviews/${fixture.view.reviewId}`)) asked += 1;
+  });
+  await serveFixture(page, galley.endpoints.api, fixture);
+  await page.goto(fixtureAddress(galley.endpoints.api));
+  await page.getByRole('radio', { name: /^Reject/ }).check();
+  await page.getByRole('textbox', { name: /^Why/ }).fill('Not this year');
+  const renewed = page.waitForResponse((response) => response.url().endsWith(`/api/reviews/${fixture.view.reviewId}`));
+  await page.clock.fastForward('14:30');
+  await renewed;
+  expect(asked).toBe(2);
+  expect(await page.getByRole('textbox', { name: /^Why/ }).inputValue()).toBe('Not this year');
+});

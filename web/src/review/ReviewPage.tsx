@@ -16,6 +16,9 @@ interface Props {
   readonly token: string;
 }
 
+/** Links to pictures are good for a quarter of an hour: the page asks for new ones before that, and hears what others have decided. */
+const refreshMilliseconds = 14 * 60_000;
+
 /** What every question is asked with. */
 export interface ReviewProps {
   readonly view: ReviewView;
@@ -32,6 +35,17 @@ export function ReviewPage({ reviewId, token }: Props) {
     void load(reviewId, token).then(setLoaded);
   }, [reviewId, token]);
   useEffect(reload, [reload]);
+  const open = loaded.at === 'open' && loaded.view.state === 'open';
+  useEffect(() => {
+    if (!open) return;
+    const timer = setInterval(() => {
+      // Without an answer the page stays as it is: nobody loses a review to a tunnel.
+      void load(reviewId, token).then((next) => {
+        if (next.at === 'open') setLoaded(next);
+      });
+    }, refreshMilliseconds);
+    return () => clearInterval(timer);
+  }, [open, reviewId, token]);
   useEffect(() => {
     if (loaded.at === 'open') document.title = `Review: ${loaded.view.title}`;
   }, [loaded]);
