@@ -36,7 +36,7 @@ test('a person hands in a brief, opens the mail, decides on the page, and sees t
   const brief = await readFile(fileURLToPath(new URL('../../examples/five-lines.yaml', import.meta.url)), 'utf8');
   await studio.getByRole('textbox', { name: /brief/i }).fill(brief);
   await studio.getByRole('button', { name: 'Hand in the brief' }).click();
-  await studio.getByText('waiting for a decision').waitFor({ timeout: 60_000 });
+  await studio.getByText('waiting for a decision').waitFor({ timeout: 120_000 });
 
   const inbox = await context.newPage();
   await inbox.goto(galley.endpoints.mailbox);

@@ -118,7 +118,7 @@ describe('who may do what', () => {
 
   test('who hands decisions over writes their outcome, and what reviewers pin and draw, and no other file', () => {
     const [outcome, annotations] = ['s3:PutObject <Assets.Arn>/runs/*/outcome.json', 's3:PutObject <Assets.Arn>/runs/*/annotations/*'];
-    const puts = (name: string): string[] => permissionsOf(name, 's3').filter((line) => !line.startsWith('s3:GetObject '));
+    const puts = (name: 'review' | 'remind'): string[] => permissionsOf(name, 's3').filter((line) => !line.startsWith('s3:GetObject '));
     expect([puts('review'), puts('remind')]).toEqual([[annotations, outcome], [outcome]]);
   });
 

@@ -1,41 +1,178 @@
-import { useEffect, useState } from 'react';
-import type { DecisionRequest, ReviewCandidate, ReviewView } from '../../../core/api.ts';
-import type { Point } from '../../../core/geometry.ts';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
-import { candidateLabel, timeLeft } from '../shared/format.ts';
-import { CandidateViewer } from './CandidateViewer.tsx';
-import { Checklist } from './Checklist.tsx';
-import type { ChecklistAnswers } from './Checklist.tsx';
-import { DecisionForm } from './DecisionForm.tsx';
-import type { Decision } from './decisions.ts';
-import { Findings } from './Findings.tsx';
+import { timeLeft } from '../shared/format.ts';
+import { BriefDrawer } from './BriefPanel.tsx';
+import { CandidateStrip } from './CandidateStrip.tsx';
+import { allCandidates, firstPair } from './candidates.ts';
+import type { Pair } from './candidates.ts';
+import { ContactSheet } from './ContactSheet.tsx';
+import { CandidateForm } from './CandidateForm.tsx';
+import { ToolBar } from './draw/ToolBar.tsx';
+import type { Tool } from './draw/tools.ts';
+import { EarlierRounds } from './EarlierRounds.tsx';
+import { Findings } from './form/Findings.tsx';
 import { HandOn } from './HandOn.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
+import type { Command } from './keys.ts';
+import { ModeBar } from './ModeBar.tsx';
+import type { Mode } from './ModeBar.tsx';
+import { placesOf } from './places.ts';
+import type { ReviewProps } from './ReviewPage.tsx';
+import { SingleView } from './SingleView.tsx';
+import { Standing } from './Standing.tsx';
+import type { OpenPin } from './stage/PinsLayer.tsx';
+import type { StageHandle } from './stage/Stage.tsx';
+import { fitted, zoomStep } from './stage/viewport.ts';
+import type { View } from './stage/viewport.ts';
+import { useKeys } from './useKeys.ts';
 
-/** The candidates of one round beside their brief, the checklist, and the four decisions. */
-export function CandidatesReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
-  const [shown, setShown] = useState(0);
-  const [answers, setAnswers] = useState<Readonly<Record<string, ChecklistAnswers>>>({});
-  const [focuses, setFocuses] = useState<Readonly<Record<string, Point | undefined>>>({});
-  const candidate = view.candidates[shown];
+const loadCompare = () => import('./compare/CompareView.tsx');
+const CompareView = lazy(loadCompare);
+
+/** The candidates of a round: contact sheet, one large or two compared; beside them the brief, the checklist and the four decisions. */
+export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
+  const { work, change } = hand;
+  const all = useMemo(() => allCandidates(view), [view]);
+  const current = all.filter(({ earlier }) => !earlier);
+  const placed = all.find(({ candidate }) => candidate.sha256 === work.shown) ?? null;
+  const [mode, setMode] = useState<Mode>(placed ? 'single' : 'sheet');
+  const [pair, setPair] = useState<Pair | null>(null);
+  const [zoom, setZoom] = useState(fitted);
+  const [tool, setTool] = useState<Tool>('hand');
+  const [openPin, setOpenPin] = useState<OpenPin | null>(null);
+  const [placesShown, setPlacesShown] = useState(true);
+  const [lit, setLit] = useState<string | null>(null);
+  const [briefOpen, setBriefOpen] = useState(false);
+  const [helpOpen, setHelpOpen] = useState(false);
+  const [letters, setLetters] = useState(true);
+  const [said, say] = useState('');
+  const stage = useRef<StageHandle>(null);
+  const places = useMemo(() => (placed ? placesOf(placed.candidate) : []), [placed]);
 
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [role=slider]')) return;
-      const count = view.candidates.length;
-      if (event.key === 'ArrowRight') setShown((index) => (index + 1) % count);
-      else if (event.key === 'ArrowLeft') setShown((index) => (index + count - 1) % count);
-      else if (/^[1-9]$/.test(event.key) && Number(event.key) <= count) setShown(Number(event.key) - 1);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [view.candidates.length]);
+    // When the candidates are there the rest of the page's code may come, and is there when it is asked for.
+    const idle = setTimeout(() => void loadCompare(), 1500);
+    return () => clearTimeout(idle);
+  }, []);
 
-  if (!candidate) return <p className="lonely">This review has no candidates.</p>;
-  const checklist = answers[candidate.sha256] ?? {};
-  const focus = focuses[candidate.sha256];
+  const onZoom = useCallback((next: (view: View) => View) => setZoom(next), []);
 
+  function pickUp(next: Tool): void {
+    setOpenPin(null);
+    setTool(next);
+  }
+  function open(sha256: string | undefined): void {
+    const next = all.find(({ candidate }) => candidate.sha256 === sha256);
+    if (!next) return;
+    if (next.candidate.sha256 !== work.shown) {
+      setZoom(fitted);
+      pickUp('hand');
+    }
+    change({ do: 'open', sha256: next.candidate.sha256 });
+    setMode('single');
+    say(`${next.name}, score ${next.candidate.score.toFixed(2)}`);
+  }
+  function step(by: number): void {
+    const index = current.findIndex(({ candidate }) => candidate.sha256 === work.shown);
+    open(current[index < 0 ? 0 : (index + by + current.length) % current.length]?.candidate.sha256);
+  }
+  function show(next: Mode): void {
+    if (next === 'single' && !placed) {
+      open(current[0]?.candidate.sha256);
+      return;
+    }
+    if (next === 'compare') {
+      const chosen = pair ?? firstPair(view, all, work.shown);
+      if (!chosen) return;
+      setPair(chosen);
+    }
+    setZoom(fitted);
+    pickUp('hand');
+    setMode(next);
+    say({ sheet: 'Contact sheet', single: placed?.name ?? '', compare: 'Comparison' }[next]);
+  }
+  function goTo(id: string): void {
+    const target = document.getElementById(id);
+    target?.scrollIntoView({ block: 'center' });
+    (target?.querySelector<HTMLElement>('input:checked, input') ?? target)?.focus({ preventScroll: true });
+    setLit(id);
+  }
+  /** Puts down what is in hand, one thing a press. */
+  function leave(): boolean {
+    if (openPin) setOpenPin(null);
+    else if (tool !== 'hand') pickUp('hand');
+    else if (briefOpen) setBriefOpen(false);
+    else if (mode !== 'sheet') show('sheet');
+    else return false;
+    return true;
+  }
+  function use(next: Tool): boolean {
+    if (mode !== 'single') show('single');
+    pickUp(next);
+    return true;
+  }
+
+  function run(command: Command): boolean {
+    if (helpOpen) return false;
+    switch (command.name) {
+      case 'candidate':
+        open(current[command.index]?.candidate.sha256);
+        return command.index < current.length;
+      case 'previous':
+      case 'next':
+        if (mode === 'compare') return false;
+        step(command.name === 'next' ? 1 : -1);
+        return true;
+      case 'sheet':
+      case 'single':
+      case 'compare':
+        show(command.name);
+        return true;
+      case 'pan':
+        stage.current?.pan(command.dx, command.dy);
+        return true;
+      case 'zoomIn':
+        stage.current?.zoom(zoomStep);
+        return true;
+      case 'zoomOut':
+        stage.current?.zoom(1 / zoomStep);
+        return true;
+      case 'fit':
+        stage.current?.fit();
+        return true;
+      case 'pixels':
+        stage.current?.pixels();
+        return true;
+      case 'places':
+        setPlacesShown(!placesShown);
+        return true;
+      case 'pin':
+      case 'pen':
+      case 'brush':
+        return use(command.name);
+      case 'undo':
+      case 'redo':
+        if (placed) change({ do: command.name, sha256: placed.candidate.sha256 });
+        return placed !== null;
+      case 'brief':
+        setBriefOpen(!briefOpen);
+        return true;
+      case 'checklist':
+        goTo('checklist');
+        return true;
+      case 'decide':
+        goTo('decision');
+        return true;
+      case 'leave':
+        return leave();
+      case 'help':
+        setHelpOpen(true);
+        return true;
+    }
+  }
+  useKeys({ zoomed: zoom.scale > 1 && mode !== 'sheet', letters }, run);
+
+  if (current.length === 0) return <p className="lonely">This review has no candidates.</p>;
   return (
     <div className="bench">
       <div className="bench-head">
@@ -45,69 +182,90 @@ export function CandidatesReview({ view, token }: { readonly view: ReviewView; r
         </p>
       </div>
       <section className="bench-pictures" aria-label="Candidates">
-        <CandidateViewer
-          candidates={view.candidates}
-          shown={shown}
-          onShow={setShown}
-          briefFocus={view.brief.focus}
-          focus={focus}
-          onFocus={(point) => {
-            setFocuses((all) => ({ ...all, [candidate.sha256]: point }));
+        <div className="bar">
+          <ModeBar mode={mode} onMode={show} comparable={all.length > 1} onNear={() => void loadCompare()} onBrief={() => setBriefOpen(!briefOpen)} onHelp={() => setHelpOpen(true)} />
+          {mode === 'single' && <ToolBar tool={tool} onTool={pickUp} placesShown={placesShown} placesCount={places.length} onPlaces={() => setPlacesShown(!placesShown)} />}
+        </div>
+        {mode === 'sheet' && <ContactSheet candidates={current} shown={work.shown} onOpen={open} />}
+        {mode === 'single' && placed && (
+          <>
+            <SingleView
+              key={placed.candidate.sha256}
+              stage={stage}
+              placed={placed}
+              brief={view.brief}
+              work={work}
+              onChange={change}
+              zoom={zoom}
+              onZoom={onZoom}
+              tool={tool}
+              onTool={pickUp}
+              openPin={openPin}
+              onOpenPin={setOpenPin}
+              places={placesShown ? places : []}
+              lit={lit}
+              onLight={setLit}
+              onGo={goTo}
+              onTakeUp={() => {
+                change({ do: 'decide', decision: 'changes' });
+                goTo('decision');
+              }}
+              say={say}
+            />
+            <CandidateStrip candidates={current} shown={work.shown} onOpen={open} label="All candidates" />
+            <Findings candidate={placed.candidate} name={placed.name} places={places} lit={lit} onLight={setLit} />
+          </>
+        )}
+        {mode === 'compare' && pair && (
+          <Suspense fallback={<div className="stage" />}>
+            <CompareView stage={stage} all={all} pair={pair} onPair={setPair} rounds={view.earlierRounds} zoom={zoom} onZoom={onZoom} onOpen={open} />
+          </Suspense>
+        )}
+        <EarlierRounds view={view} all={all} shown={work.shown} onOpen={open} />
+      </section>
+      <section className="bench-brief sheet" aria-label="Brief">
+        <h2>The brief</h2>
+        <BriefFacts brief={view.brief} />
+      </section>
+      <div className="bench-side">
+        <Standing view={view} />
+        <CandidateForm
+          view={view}
+          token={token}
+          hand={hand}
+          placed={placed}
+          places={places}
+          lit={lit}
+          onLight={setLit}
+          onReload={onReload}
+          onOpenPin={(at) => {
+            const pin = placed ? work.pins[placed.candidate.sha256]?.[at] : undefined;
+            if (!pin) return;
+            setMode('single');
+            setOpenPin({ ...pin, at });
           }}
         />
-        <Findings candidate={candidate} label={candidateLabel(shown)} />
-      </section>
-      <aside className="bench-side">
-        <section className="sheet" aria-label="Brief">
-          <h2>The brief</h2>
-          <BriefFacts brief={view.brief} />
-          {view.directions.length > 0 && (
-            <>
-              <h3>Asked for in earlier rounds</h3>
-              <ul className="directions">
-                {view.directions.map((direction, index) => (
-                  <li key={index}>{direction.note}</li>
-                ))}
-              </ul>
-            </>
-          )}
-        </section>
-        <DecisionForm
-          reviewId={view.reviewId}
-          token={token}
-          choices={['approve', 'changes', 'startOver', 'reject']}
-          {...(view.lastRound ? { warning: 'This is the last round: changes or a start over end the run as “rounds used up”.' } : {})}
-          complete={(decision) => chosen(decision, candidate, candidateLabel(shown), view, checklist, focus)}
-        >
-          <h2>Candidate {candidateLabel(shown)}, point by point</h2>
-          <Checklist
-            questions={view.checklist}
-            candidate={candidate}
-            answers={checklist}
-            onAnswer={(id, answer) => {
-              setAnswers((all) => ({ ...all, [candidate.sha256]: { ...all[candidate.sha256], [id]: answer } }));
-            }}
-          />
-        </DecisionForm>
         {view.standing?.closedForYou === null && <HandOn reviewId={view.reviewId} token={token} />}
-      </aside>
+      </div>
+      <nav className="reach" aria-label="Parts of this page">
+        <button type="button" className="button" aria-expanded={briefOpen} onClick={() => setBriefOpen(!briefOpen)}>
+          Brief
+        </button>
+        <button type="button" className="button" onClick={() => window.scrollTo({ top: 0 })}>
+          Picture
+        </button>
+        <button type="button" className="button" onClick={() => goTo('checklist')}>
+          Checklist
+        </button>
+        <button type="button" className="button" onClick={() => goTo('decision')}>
+          Decide
+        </button>
+      </nav>
+      {briefOpen && <BriefDrawer brief={view.brief} onClose={() => setBriefOpen(false)} />}
+      {helpOpen && <KeyHelp letters={letters} onLetters={setLetters} onClose={() => setHelpOpen(false)} />}
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
     </div>
   );
-}
-
-function chosen(
-  decision: Decision,
-  candidate: ReviewCandidate,
-  label: string,
-  view: ReviewView,
-  checklist: ChecklistAnswers,
-  focus: Point | undefined,
-): Pick<DecisionRequest, 'candidate' | 'checklist' | 'focus'> | string {
-  const open = view.checklist.filter((question) => !checklist[question.id]).length;
-  if (decision === 'approve' && open > 0) {
-    return `Answer the checklist for candidate ${label} first: ${String(open)} of ${String(view.checklist.length)} open.`;
-  }
-  const bound = decision === 'approve' || decision === 'changes' ? { candidate: candidate.sha256 } : {};
-  const aimed = decision === 'approve' && focus ? { focus } : {};
-  return { ...bound, ...aimed, ...(Object.keys(checklist).length > 0 ? { checklist: { ...checklist } } : {}) };
 }

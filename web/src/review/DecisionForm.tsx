@@ -6,21 +6,31 @@ import { dateTime } from '../shared/format.ts';
 import { RequestRefused, requestJson } from '../shared/http.ts';
 import { decisionWords } from './decisions.ts';
 import type { Decision } from './decisions.ts';
+import type { Particulars } from './form/request.ts';
+import { Refusal } from './form/Refusal.tsx';
+import type { WorkInHand } from './work/useWork.ts';
 
 interface Props {
   readonly reviewId: string;
   readonly token: string;
+  readonly hand: WorkInHand;
   readonly choices: readonly Decision[];
   readonly warning?: string;
   /** What the page knows besides decision and note; a string says what is still missing for this decision. */
-  readonly complete: (decision: Decision) => Pick<DecisionRequest, 'candidate' | 'checklist' | 'focus' | 'capUsd' | 'dueHours'> | string;
+  readonly complete: (decision: Decision) => Particulars | string;
+  /** Loads the review again, to show what became of it. */
+  readonly onReload: () => void;
+  /** Between the choice and the note. */
+  readonly beforeNote?: (decision: Decision) => ReactNode;
   readonly children?: ReactNode;
 }
 
 /** The choice, the note and the one button that decides. Nothing is preselected. */
-export function DecisionForm({ reviewId, token, choices, warning, complete, children }: Props) {
-  const [decision, setDecision] = useState<Decision | null>(null);
-  const [note, setNote] = useState('');
+export function DecisionForm({ reviewId, token, hand, choices, warning, complete, onReload, beforeNote, children }: Props) {
+  const { work, change, forget } = hand;
+  const { note } = work;
+  // A draft may have kept a decision of another question.
+  const decision = work.decision && choices.includes(work.decision) ? work.decision : null;
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<RequestRefused | null>(null);
   const [answer, setAnswer] = useState<DecisionAnswer | null>(null);
@@ -34,6 +44,9 @@ export function DecisionForm({ reviewId, token, choices, warning, complete, chil
           Recorded for {answer.by}, {dateTime(answer.at)}. You can close this page.
         </p>
         {answer.outcome === 'recorded' && <p>The review waits for {answer.waitingFor.join(', ')}. Until it is decided, you can open your link again and change your vote.</p>}
+        <button type="button" className="button" onClick={onReload}>
+          See how the review stands
+        </button>
       </section>
     );
   }
@@ -49,13 +62,13 @@ export function DecisionForm({ reviewId, token, choices, warning, complete, chil
     setRefusal(null);
     try {
       const body: DecisionRequest = { decision, ...known, ...(note.trim() ? { note: note.trim() } : {}) };
-      setAnswer(
-        await requestJson(DecisionAnswer, `/api/reviews/${encodeURIComponent(reviewId)}/decision`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      );
+      const taken = await requestJson(DecisionAnswer, `/api/reviews/${encodeURIComponent(reviewId)}/decision`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      forget();
+      setAnswer(taken);
     } catch (error) {
       setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'The answer could not be read. Reload the page to see what was recorded.'));
     } finally {
@@ -66,19 +79,11 @@ export function DecisionForm({ reviewId, token, choices, warning, complete, chil
   return (
     <form className="sheet decision" onSubmit={(event) => void submit(event)}>
       {children}
-      <fieldset className="choices">
+      <fieldset className="choices" id="decision" tabIndex={-1}>
         <legend>Your decision</legend>
         {choices.map((choice) => (
           <label key={choice} className="choice">
-            <input
-              type="radio"
-              name="decision"
-              value={choice}
-              checked={decision === choice}
-              onChange={() => {
-                setDecision(choice);
-              }}
-            />
+            <input type="radio" name="decision" value={choice} checked={decision === choice} onChange={() => change({ do: 'decide', decision: choice })} />
             <span>
               <strong>{decisionWords(choice).label}</strong>
               <span className="small soft">{decisionWords(choice).hint}</span>
@@ -89,32 +94,14 @@ export function DecisionForm({ reviewId, token, choices, warning, complete, chil
       {warning && <p className="small doubtful">{warning}</p>}
       {decision && (
         <>
+          {beforeNote?.(decision)}
           <label htmlFor={noteId}>{decisionWords(decision).notePrompt}</label>
-          <textarea
-            id={noteId}
-            rows={3}
-            maxLength={4000}
-            value={note}
-            onChange={(event) => {
-              setNote(event.target.value);
-            }}
-          />
+          <textarea id={noteId} rows={4} maxLength={4000} value={note} onChange={(event) => change({ do: 'note', note: event.target.value })} />
         </>
       )}
-      {refusal && (
-        <div className="notice" role="alert">
-          <p>{refusal.message}</p>
-          {refusal.problems.length > 0 && (
-            <ul>
-              {refusal.problems.map((problem) => (
-                <li key={problem.field + problem.message}>{problem.message}</li>
-              ))}
-            </ul>
-          )}
-        </div>
-      )}
+      {refusal && <Refusal refusal={refusal} onReload={onReload} />}
       <button className="button primary" type="submit" disabled={!decision || missing !== null || sending}>
-        {sending ? 'Sending…' : decision ? decisionWords(decision).submit : 'Choose a decision'}
+        {sending ? 'Sending…' : !decision ? 'Choose a decision' : refusal?.status === 0 ? 'Send it again' : decisionWords(decision).submit}
       </button>
       {missing && (
         <p className="small soft" aria-live="polite">

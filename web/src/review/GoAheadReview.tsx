@@ -1,11 +1,11 @@
-import type { ReviewView } from '../../../core/api.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { timeLeft } from '../shared/format.ts';
 import { DecisionForm } from './DecisionForm.tsx';
+import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides, before money is spent, whether a doubtful brief is generated. */
-export function GoAheadReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
+export function GoAheadReview({ view, token, hand, onReload }: ReviewProps) {
   return (
     <div className="bench narrow">
       <div className="bench-head">
@@ -22,7 +22,7 @@ export function GoAheadReview({ view, token }: { readonly view: ReviewView; read
         <h2>The brief</h2>
         <BriefFacts brief={view.brief} />
       </section>
-      <DecisionForm reviewId={view.reviewId} token={token} choices={['proceed', 'decline']} complete={() => ({})} />
+      <DecisionForm reviewId={view.reviewId} token={token} hand={hand} onReload={onReload} choices={['proceed', 'decline']} complete={() => ({})} />
     </div>
   );
 }

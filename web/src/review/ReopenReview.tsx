@@ -1,12 +1,12 @@
 import { useId, useState } from 'react';
 import { ReviewHours } from '../../../core/brief/schema.ts';
-import type { ReviewView } from '../../../core/api.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { dateTime, timeLeft } from '../shared/format.ts';
 import { DecisionForm } from './DecisionForm.tsx';
+import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides whether a review that nobody answered is opened again. */
-export function ReopenReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
+export function ReopenReview({ view, token, hand, onReload }: ReviewProps) {
   const { expired } = view;
   const [hours, setHours] = useState('');
   const hoursId = useId();
@@ -44,6 +44,8 @@ export function ReopenReview({ view, token }: { readonly view: ReviewView; reado
       <DecisionForm
         reviewId={view.reviewId}
         token={token}
+        hand={hand}
+        onReload={onReload}
         choices={['reopen', 'end']}
         complete={(decision) => {
           if (decision !== 'reopen' || hours.trim() === '') return {};

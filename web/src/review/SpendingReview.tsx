@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
-import type { ReviewView } from '../../../core/api.ts';
 import { dollars, leastCapUsd } from '../../../core/budget.ts';
 import { spendingChoices } from '../../../core/review/choices.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { timeLeft } from '../shared/format.ts';
 import { DecisionForm } from './DecisionForm.tsx';
+import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides about a call that a cap does not allow. */
-export function SpendingReview({ view, token }: { readonly view: ReviewView; readonly token: string }) {
+export function SpendingReview({ view, token, hand, onReload }: ReviewProps) {
   const { spending } = view;
   const least = spending ? leastCapUsd(spending) : 0;
   const [cap, setCap] = useState(least.toFixed(2));
@@ -45,6 +45,8 @@ export function SpendingReview({ view, token }: { readonly view: ReviewView; rea
       <DecisionForm
         reviewId={view.reviewId}
         token={token}
+        hand={hand}
+        onReload={onReload}
         choices={spending ? spendingChoices(spending) : ['stop']}
         complete={(decision) => {
           if (decision !== 'raise') return {};

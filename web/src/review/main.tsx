@@ -3,6 +3,9 @@ import { createRoot } from 'react-dom/client';
 import { ReviewPage } from './ReviewPage.tsx';
 import '../shared/base.css';
 import './review.css';
+import './stage/stage.css';
+import './form/form.css';
+import './parts.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('Expected an element #root in review.html but found none');

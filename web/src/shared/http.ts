@@ -15,11 +15,11 @@ export class RequestRefused extends Error {
 }
 
 /**
- * Fetches and parses JSON.
+ * Fetches and parses JSON; `asked` is the same request where it is under way already.
  * @throws RequestRefused with the status (0 when the server could not be reached) and the problems by field
  */
-export async function requestJson<Schema extends z.ZodType>(schema: Schema, path: string, init: RequestInit = {}): Promise<z.infer<Schema>> {
-  const response = await fetch(path, { cache: 'no-store', ...init }).catch((cause: unknown) => {
+export async function requestJson<Schema extends z.ZodType>(schema: Schema, path: string, init: RequestInit = {}, asked?: Promise<Response>): Promise<z.infer<Schema>> {
+  const response = await (asked ?? fetch(path, { cache: 'no-store', ...init })).catch((cause: unknown) => {
     throw new RequestRefused(0, 'The server could not be reached. Check the connection and try again.', [], { cause });
   });
   const text = await response.text();

@@ -1,0 +1,310 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DecisionRequest } from '../../core/api.ts';
+import { launchBrowser } from './support/browser.ts';
+import { EmbeddedGalley } from './support/embedded-galley.ts';
+import { Mailbox } from './support/mailbox.ts';
+import { openReview } from './support/review.ts';
+import { contradiction, fixtureAddress, reviewFixture, serveFixture, standing } from './support/review-fixture.ts';
+import type { ReviewFixture } from './support/review-fixture.ts';
+
+let galley: EmbeddedGalley;
+let browser: Browser;
+let fixture: ReviewFixture;
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+beforeAll(async () => {
+  [galley, browser, fixture] = await Promise.all([EmbeddedGalley.start(), launchBrowser(), reviewFixture(['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher'])]);
+});
+afterAll(async () => {
+  await browser.close();
+  await galley.dispose();
+});
+
+const desk: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** What of the browser's world the tests ask for; the compiler knows only Node's here. */
+interface PageWorld {
+  document: { documentElement: { scrollWidth: number; clientWidth: number }; activeElement: { getAttribute(name: string): string | null } | null };
+  shifts: number;
+  axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
+}
+
+/** The page of a fixture, as the site function serves it, watched for layout shifts and complaints. */
+async function openPage(options: BrowserContextOptions, what: ReviewFixture = fixture, answer?: Parameters<typeof serveFixture>[3]): Promise<{ page: Page; decided: unknown[]; complaints: string[] }> {
+  const page = await browser.newPage(options);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  await page.addInitScript(`window.shifts = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value; }).observe({ type: 'layout-shift', buffered: true });`);
+  const decided = await serveFixture(page, galley.endpoints.api, what, answer);
+  await page.goto(fixtureAddress(galley.endpoints.api));
+  await page.getByRole('list', { name: 'Contact sheet' }).or(page.getByRole('group', { name: /^Candidate/ })).first().waitFor();
+  return { page, decided, complaints };
+}
+
+/** Every violation that axe finds, with where it is. */
+async function violations(page: Page): Promise<string[]> {
+  // Not as a script element: the page's policy allows none but its own.
+  await page.evaluate(await axe);
+  return page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as PageWorld).axe.run();
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
+  });
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = (globalThis as unknown as PageWorld).document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+
+/** The cumulative layout shift so far, as browsers define it: what moves within half a second of an input does not count. */
+const shifts = (page: Page): Promise<number> => page.evaluate(() => (globalThis as unknown as PageWorld).shifts);
+
+async function stageBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await page.locator('.stage').first().boundingBox();
+  if (!box) throw new Error('Expected a stage on the page but found none');
+  return box;
+}
+
+async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const { x, y, width, height } = await stageBox(page);
+  await page.mouse.move(x + from[0] * width, y + from[1] * height);
+  await page.mouse.down();
+  await page.mouse.move(x + to[0] * width, y + to[1] * height, { steps: 12 });
+  await page.mouse.up();
+}
+
+test('a candidate is approved with nothing but the keyboard, from the mail’s link to the end', async () => {
+  const body = (await readFile(fileURLToPath(new URL('../../examples/five-lines.yaml', import.meta.url)), 'utf8')) + '\nreview: { approvers: [rui@example.com] }\n';
+  const accepted = await fetch(`${galley.endpoints.api}/api/briefs`, { method: 'POST', headers: { 'content-type': 'application/yaml' }, body });
+  expect(accepted.status).toBe(202);
+  const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Review:'));
+  const { candidates, checklist } = await openReview(link);
+
+  const page = await browser.newPage(desk);
+  await page.goto(link.href);
+  await page.getByRole('button', { name: /^Show candidate A/ }).waitFor();
+  await page.keyboard.press('2');
+  await page.getByText('Candidate B, point by point').waitFor();
+  await page.keyboard.press('a');
+  for (let at = 0; at < checklist.length; at += 1) {
+    // Tab reaches the answers of each question once.
+    const there = `document.activeElement.closest('.checklist li') === document.querySelectorAll('.checklist li')[${String(at)}]`;
+    for (let tab = 0; tab < 3 && !(await page.evaluate<boolean>(there)); tab += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+  }
+  await page.keyboard.press('e');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => (globalThis as unknown as PageWorld).document.activeElement?.getAttribute('type'))).toBe('submit');
+  const sent = page.waitForRequest((request) => request.method() === 'POST');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Approved' }).waitFor();
+  const after = await openReview(link);
+  expect(after.decided).toMatchObject({ decision: 'approve', by: 'rui@example.com' });
+  expect(DecisionRequest.parse((await sent).postDataJSON()).candidate).toBe(candidates[1]?.sha256);
+});
+
+test('pen, brush, pins and presets go with a request for changes, in fractions of the picture and bound to its bytes', async () => {
+  const { page, decided, complaints } = await openPage(desk);
+  const otter = fixture.view.candidates[0];
+  await page.getByRole('button', { name: /^Show candidate A/ }).click();
+  await page.getByRole('button', { name: 'Pen', exact: true }).click();
+  await drag(page, [0.4, 0.4], [0.6, 0.6]);
+  await page.getByRole('button', { name: 'Brush', exact: true }).click();
+  await page.getByRole('button', { name: 'thick' }).click();
+  await drag(page, [0.5, 0.5], [0.6, 0.5]);
+  await drag(page, [0.3, 0.5], [0.4, 0.5]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Pin a note' }).click();
+  const box = await stageBox(page);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.getByRole('textbox', { name: 'Note of pin 1' }).fill('Whiskers are fused here');
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: /^Request changes/ }).check();
+  await page.getByRole('button', { name: 'Too dark' }).click();
+  await page.getByRole('button', { name: 'Too busy' }).click();
+  await page.getByRole('button', { name: 'Too busy' }).click();
+  await page.getByRole('button', { name: 'Request these changes' }).click();
+  await page.getByRole('heading', { name: 'Changes requested' }).waitFor();
+
+  const body = DecisionRequest.parse(decided[0]);
+  expect(body).toMatchObject({ decision: 'changes', candidate: otter?.sha256, note: 'Brighten the lighting and lift the shadows.', tags: ['too-dark'], untouched: ['concept', 'structure', 'lighting', 'emotion'] });
+  // The otter fits at its own 768 x 432 in the middle of the stage.
+  const fraction = (share: number, side: 'width' | 'height'): number => 0.5 + ((share - 0.5) * box[side]) / (otter?.[side] ?? 1);
+  const [pen] = body.markup ?? [];
+  expect(body.markup).toHaveLength(1);
+  expect(pen?.points.at(0)?.[0]).toBeCloseTo(fraction(0.4, 'width'), 2);
+  expect(pen?.points.at(-1)?.[1]).toBeCloseTo(fraction(0.6, 'height'), 2);
+  expect(pen?.points.length).toBeLessThanOrEqual(4);
+  expect(body.brush?.map(({ width }) => width)).toEqual([0.12]);
+  expect(body.brush?.[0]?.points.at(-1)?.[0]).toBeCloseTo(fraction(0.6, 'width'), 2);
+  expect(body.pins).toEqual([{ x: expect.closeTo(0.5, 2) as number, y: expect.closeTo(0.5, 2) as number, text: 'Whiskers are fused here' }]);
+  expect(complaints).toEqual([]);
+});
+
+test('pins and the area that may change are set with the keyboard, and a reload loses nothing', async () => {
+  const { page, decided } = await openPage(desk);
+  await page.keyboard.press('2');
+  await page.keyboard.press('p');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await page.getByText('60 % from the left, 48 % from the top').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Otra mano aquí');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('m');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('e');
+  await page.getByRole('radio', { name: /^Request changes/ }).check();
+  await page.getByRole('textbox', { name: /^What should change/ }).fill('Menos ramas, por favor');
+  await page.reload();
+  await page.getByRole('button', { name: 'Pin 1: Otra mano aquí' }).waitFor();
+  expect(await page.getByRole('textbox', { name: /^What should change/ }).inputValue()).toBe('Menos ramas, por favor');
+  expect(await page.evaluate('JSON.stringify(sessionStorage)')).not.toContain('kkkkk');
+  await page.getByRole('button', { name: 'Request these changes' }).click();
+  await page.getByRole('heading', { name: 'Changes requested' }).waitFor();
+  const body = DecisionRequest.parse(decided[0]);
+  expect(body.candidate).toBe(fixture.view.candidates[1]?.sha256);
+  expect(body.pins).toEqual([{ x: 0.6, y: 0.48, text: 'Otra mano aquí' }]);
+  expect(body.brush).toHaveLength(1);
+  expect(body.markup).toBeUndefined();
+  expect(await page.evaluate('sessionStorage.length')).toBe(0);
+});
+
+test('an edit and its parent lie one over the other, and the line between them is a slider', async () => {
+  const { page } = await openPage(desk);
+  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Wipe' }).click();
+  const line = page.getByRole('slider', { name: 'Line between Candidate A from round 1 and Candidate A' });
+  await line.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  expect(await line.getAttribute('aria-valuenow')).toBe('61');
+  const clip = await page.getByRole('img', { name: 'Candidate A', exact: true }).evaluate((picture) => [(picture as unknown as { style: { clipPath: string } }).style.clipPath, (picture as unknown as { offsetWidth: number }).offsetWidth] as const);
+  expect(Number(/([\d.]+)px\)/.exec(clip[0])?.[1]) / clip[1]).toBeCloseTo(0.61, 2);
+  await page.getByRole('button', { name: 'Difference' }).click();
+  await page.getByRole('combobox', { name: 'Right' }).selectOption({ label: 'Right: C, round 2' });
+  expect(await page.getByRole('img', { name: 'Candidate C' }).evaluate((picture) => (picture as unknown as { style: { mixBlendMode: string } }).style.mixBlendMode)).toBe('difference');
+  await page.getByRole('button', { name: 'Side by side' }).click();
+  await page.keyboard.press('+');
+  const places = await page.locator('.sides .stage-picture[alt^="Candidate"]').evaluateAll((pictures) => pictures.map((picture) => (picture as unknown as { offsetWidth: number; naturalWidth: number }).offsetWidth));
+  expect(places).toHaveLength(2);
+  expect(places[0]).toBe(places[1]);
+});
+
+test('a candidate of an earlier round is taken up again', async () => {
+  const { page, decided } = await openPage(desk);
+  await page.getByRole('button', { name: 'Look at candidate B from round 1' }).click();
+  await page.getByRole('button', { name: 'Take this one up again' }).click();
+  await page.getByRole('textbox', { name: /^What should change/ }).fill('This one after all');
+  await page.getByRole('button', { name: 'Request these changes' }).click();
+  await page.getByRole('heading', { name: 'Changes requested' }).waitFor();
+  expect(DecisionRequest.parse(decided[0]).candidate).toBe(fixture.view.earlierRounds[0]?.candidates[1]?.sha256);
+});
+
+test('nothing is decided by what is filled in: a choice and every answer are needed', async () => {
+  const { page, decided } = await openPage(desk);
+  await page.keyboard.press('1');
+  const submit = page.locator('button[type=submit]');
+  expect(await submit.isDisabled()).toBe(true);
+  await page.getByRole('radio', { name: /^Approve/ }).check();
+  await page.getByText('1 of 5 open').waitFor();
+  expect(await page.getByText('suggested by the check').count()).toBe(4);
+  // A click on what was suggested is an answer of one's own.
+  await page.locator('#answer-concept').getByRole('radio', { name: 'Yes' }).click();
+  expect(await page.getByText('suggested by the check').count()).toBe(3);
+  await page.locator('#answer-style').getByRole('radio', { name: 'Yes' }).check();
+  await submit.click();
+  await page.getByRole('heading', { name: 'Approved' }).waitFor();
+  expect(DecisionRequest.parse(decided[0])).toMatchObject({ decision: 'approve', untouched: ['structure', 'lighting', 'emotion'], checklist: { concept: 'pass', style: 'pass' } });
+});
+
+test('when the network is gone everything stays and is sent again; when another was faster the page says who', async () => {
+  let tries = 0;
+  const { page, decided } = await openPage(desk, fixture, () => {
+    tries += 1;
+    return tries === 1 ? 'unreachable' : { status: 409, body: { error: { name: 'AlreadyDecided', message: 'This review was decided by li@example.com at 14:02 (approve); nothing was changed.' } } };
+  });
+  await page.getByRole('radio', { name: /^Start over/ }).check();
+  await page.getByRole('textbox', { name: /^What should the new concept/ }).fill('A spring morning');
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByText('is still here').waitFor();
+  await page.getByRole('button', { name: 'Send it again' }).click();
+  await page.getByText('decided by li@example.com at 14:02').waitFor();
+  expect(decided).toEqual([{ decision: 'startOver', note: 'A spring morning' }]);
+});
+
+test('on a desk and on a phone axe finds nothing, nothing shifts and nothing runs over', { timeout: 120_000 }, async () => {
+  const several = await reviewFixture(['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher'], { standing, contradictions: [contradiction] });
+  for (const options of [{ ...desk, colorScheme: 'light' }, { ...phone, colorScheme: 'dark' }] as const) {
+    const { page, complaints } = await openPage(options, several);
+    const look = async (state: string): Promise<void> => {
+      expect.soft({ state, found: await violations(page), shifts: await shifts(page), overflow: await overflow(page) }).toEqual({ state, found: [], shifts: 0, overflow: 0 });
+    };
+    await look('contact sheet');
+    await page.keyboard.press('2');
+    await page.locator('[data-original=shown]').waitFor();
+    await page.getByRole('radio', { name: /^Request changes/ }).check();
+    await look('one candidate');
+    await page.keyboard.press('d');
+    await drag(page, [0.45, 0.45], [0.55, 0.55]);
+    await look('pen');
+    await page.keyboard.press('c');
+    await page.getByRole('button', { name: 'Wipe' }).click();
+    await look('comparison');
+    await page.keyboard.press('b');
+    await look('brief');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await look('keys');
+    expect(complaints).toEqual([]);
+  }
+});
+
+test('a review that is over says who decided, when and why; one that is not yours says so', async () => {
+  const over = { ...fixture, view: { ...fixture.view, state: 'decided' as const, decided: { decision: 'approve', by: 'li@example.com', at: '2026-11-28T14:02:00.000Z', note: 'The second one is alive.' } } };
+  const page = await browser.newPage(desk);
+  await serveFixture(page, galley.endpoints.api, over);
+  await page.goto(fixtureAddress(galley.endpoints.api));
+  await page.getByText(/^Approved by li@example\.com at .*\d\d:\d\d/).waitFor();
+  await page.getByText('The second one is alive.').waitFor();
+
+  const notYours = await reviewFixture(['labelled/koala'], { standing: { ...standing, closedForYou: 'Li decides before you: a link comes by mail when it is your turn.' } });
+  const { page: waiting } = await openPage(desk, notYours);
+  await waiting.getByText('Li decides before you').waitFor();
+  expect(await waiting.locator('button[type=submit]').count()).toBe(0);
+});
+
+test('links to pictures are renewed before they run out, and what was written stays', async () => {
+  const page = await browser.newPage(desk);
+  await page.clock.install();
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().endsWith(`/api/reviews/${fixture.view.reviewId}`)) asked += 1;
+  });
+  await serveFixture(page, galley.endpoints.api, fixture);
+  await page.goto(fixtureAddress(galley.endpoints.api));
+  await page.getByRole('radio', { name: /^Reject/ }).check();
+  await page.getByRole('textbox', { name: /^Why/ }).fill('Not this year');
+  const renewed = page.waitForResponse((response) => response.url().endsWith(`/api/reviews/${fixture.view.reviewId}`));
+  await page.clock.fastForward('14:30');
+  await renewed;
+  expect(asked).toBe(2);
+  expect(await page.getByRole('textbox', { name: /^Why/ }).inputValue()).toBe('Not this year');
+});

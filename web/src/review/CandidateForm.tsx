@@ -1,0 +1,60 @@
+import { DecisionForm } from './DecisionForm.tsx';
+import type { PlacedCandidate } from './candidates.ts';
+import { Checklist } from './form/Checklist.tsx';
+import { MarksSummary } from './form/MarksSummary.tsx';
+import { Presets } from './form/Presets.tsx';
+import { filledIn } from './form/answers.ts';
+import { particularsOf } from './form/request.ts';
+import type { FoundPlace } from './places.ts';
+import type { ReviewProps } from './ReviewPage.tsx';
+
+interface Props extends ReviewProps {
+  /** The candidate that is looked at; null before one was opened. */
+  readonly placed: PlacedCandidate | null;
+  readonly places: readonly FoundPlace[];
+  readonly lit: string | null;
+  readonly onLight: (id: string | null) => void;
+  readonly onOpenPin: (at: number) => void;
+}
+
+/** The checklist of the candidate that is looked at, and the decision about it. */
+export function CandidateForm({ view, token, hand, placed, places, lit, onLight, onReload, onOpenPin }: Props) {
+  const { work, change } = hand;
+  const closed = view.standing?.closedForYou ?? null;
+  const sha256 = placed?.candidate.sha256;
+  const filled = placed ? filledIn(view.checklist, placed.candidate, work.answers[placed.candidate.sha256] ?? {}) : [];
+  if (closed !== null) {
+    return (
+      <section className="sheet" aria-label="Your decision" id="decision" tabIndex={-1}>
+        <h2>Not yours to decide now</h2>
+        <p className="notice">{closed}</p>
+      </section>
+    );
+  }
+  return (
+    <DecisionForm
+      reviewId={view.reviewId}
+      token={token}
+      hand={hand}
+      onReload={onReload}
+      choices={['approve', 'changes', 'startOver', 'reject']}
+      {...(view.lastRound ? { warning: 'This is the last round: changes or a start over end the run as “rounds used up”.' } : {})}
+      complete={(decision) => particularsOf(decision, work, placed && sha256 ? { sha256, name: placed.name, filled } : null)}
+      beforeNote={(decision) => (
+        <>
+          {placed && <MarksSummary work={work} sha256={placed.candidate.sha256} name={placed.name} taken={decision === 'changes'} onChange={change} onOpenPin={onOpenPin} />}
+          {decision !== 'approve' && <Presets tags={work.tags} onPreset={(tag) => change({ do: 'preset', tag })} />}
+        </>
+      )}
+    >
+      <div id="checklist" tabIndex={-1}>
+        <h2>{placed ? `${placed.name}, point by point` : 'Point by point'}</h2>
+        {placed && sha256 ? (
+          <Checklist sha256={sha256} filled={filled} places={places} lit={lit} onLight={onLight} onAnswer={(question, answer) => change({ do: 'answer', sha256, question, answer })} />
+        ) : (
+          <p className="soft">Open a candidate: its checklist comes with it, filled in as far as the check could tell.</p>
+        )}
+      </div>
+    </DecisionForm>
+  );
+}

@@ -1,0 +1,24 @@
+import type { PlacedCandidate } from './candidates.ts';
+
+interface Props {
+  readonly candidates: readonly PlacedCandidate[];
+  readonly shown: string | null;
+  readonly onOpen: (sha256: string) => void;
+  readonly label: string;
+}
+
+/** Small pictures in a row, to go from one candidate to another. */
+export function CandidateStrip({ candidates, shown, onOpen, label }: Props) {
+  return (
+    <ul className="strip" aria-label={label}>
+      {candidates.map(({ candidate, letter, name, earlier }) => (
+        <li key={candidate.sha256}>
+          <button type="button" aria-current={candidate.sha256 === shown} aria-label={`${earlier ? 'Look at' : 'Show'} ${name.replace('Candidate', 'candidate')}`} onClick={() => onOpen(candidate.sha256)}>
+            <img src={candidate.previewUrl} width={candidate.width} height={candidate.height} alt="" loading="lazy" />
+            <span>{letter}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

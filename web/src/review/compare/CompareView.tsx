@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import type { CSSProperties, Ref } from 'react';
+import type { ReviewRound } from '../../../../core/api.ts';
+import { usd } from '../../shared/format.ts';
+import type { Pair, PlacedCandidate } from '../candidates.ts';
+import { Stage } from '../stage/Stage.tsx';
+import type { StageHandle } from '../stage/Stage.tsx';
+import { StagePicture } from '../stage/StagePicture.tsx';
+import type { Place, View } from '../stage/viewport.ts';
+import { Wipe } from './Wipe.tsx';
+
+const ways = { side: 'Side by side', wipe: 'Wipe', onion: 'Onion skin', difference: 'Difference' } as const;
+type Way = keyof typeof ways;
+
+interface Props {
+  readonly stage: Ref<StageHandle>;
+  readonly all: readonly PlacedCandidate[];
+  readonly pair: Pair;
+  readonly onPair: (pair: Pair) => void;
+  readonly rounds: readonly ReviewRound[];
+  readonly zoom: View;
+  readonly onZoom: (next: (view: View) => View) => void;
+  readonly onOpen: (sha256: string) => void;
+}
+
+/** Two candidates of any rounds, side by side or one over the other, under one zoom. */
+export default function CompareView({ stage, all, pair, onPair, rounds, zoom, onZoom, onOpen }: Props) {
+  const [way, setWay] = useState<Way>('side');
+  const [share, setShare] = useState(0.5);
+  const find = (sha256: string): PlacedCandidate | undefined => all.find(({ candidate }) => candidate.sha256 === sha256);
+  const [left, right] = [find(pair[0]), find(pair[1])];
+  if (!left || !right) return null;
+  const names = `${left.name} and ${right.name}`;
+
+  return (
+    <div className="compare">
+      <div className="compare-bar">
+        <Chooser label="Left" all={all} chosen={left} onChoose={(sha256) => onPair([sha256, pair[1]])} />
+        <button type="button" className="tool" onClick={() => onPair([pair[1], pair[0]])} title="Left to right and right to left" aria-label="Swap left and right">
+          ⇄
+        </button>
+        <Chooser label="Right" all={all} chosen={right} onChoose={(sha256) => onPair([pair[0], sha256])} />
+        <div className="tool-group" role="group" aria-label="How to compare">
+          {Object.entries(ways).map(([name, words]) => (
+            <button key={name} type="button" className="tool" aria-pressed={way === name} onClick={() => setWay(name as Way)}>
+              {words}
+            </button>
+          ))}
+        </div>
+      </div>
+      {way === 'side' ? (
+        <div className="sides">
+          <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={left.name}>
+            {(place) => <StagePicture candidate={left.candidate} name={left.name} place={place} />}
+          </Stage>
+          <Stage picture={right.candidate} view={zoom} onView={onZoom} label={right.name}>
+            {(place) => <StagePicture candidate={right.candidate} name={right.name} place={place} />}
+          </Stage>
+        </div>
+      ) : (
+        <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={`${ways[way]}: ${names}`} className={`laid ${way === 'difference' ? 'in-black' : ''}`}>
+          {(place) => (
+            <>
+              <StagePicture candidate={left.candidate} name={left.name} place={place} />
+              <StagePicture candidate={right.candidate} name={right.name} place={place} style={over(way, share, place)} />
+              {way === 'wipe' && <Wipe share={share} onShare={setShare} place={place} left={left.name} right={right.name} />}
+            </>
+          )}
+        </Stage>
+      )}
+      <div className="compare-foot small">
+        {way === 'onion' && (
+          <label className="onion">
+            {left.letter}
+            <input type="range" min={0} max={100} value={Math.round(share * 100)} aria-label={`Opacity of ${right.name}`} onChange={(event) => setShare(Number(event.target.value) / 100)} />
+            {right.letter}
+          </label>
+        )}
+        {way === 'difference' && <p className="soft">Black is the same in both; what is light differs.</p>}
+        {way === 'wipe' && <p className="soft">Drag the line, or use its arrow keys.</p>}
+      </div>
+      <div className="compare-words">
+        {[left, right].map((one, index) => (
+          <div key={index} className="small">
+            <strong>{one.name}</strong> · score {one.candidate.score.toFixed(2)}
+            <span className="soft">{origin(one, rounds)}</span>
+            <button type="button" className="button" onClick={() => onOpen(one.candidate.sha256)}>
+              Look at {one.letter} alone
+            </button>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function origin(one: PlacedCandidate, rounds: readonly ReviewRound[]): string {
+  const round = rounds.find((candidate) => candidate.round === one.round);
+  if (!round) return one.earlier ? '' : ` · round ${String(one.round)}, this one`;
+  return ` · round ${String(one.round)}, ${round.operation === 'edit' ? 'an edit' : 'a new concept'}, ${usd(round.costMicroUsd)}`;
+}
+
+/** The upper picture lies exactly over the lower one; another shape is stretched to it, or nothing could be compared. */
+function over(way: Exclude<Way, 'side'>, share: number, place: Place): CSSProperties {
+  switch (way) {
+    case 'wipe':
+      return { clipPath: `inset(0 0 0 ${String(share * place.width)}px)` };
+    case 'onion':
+      return { opacity: share };
+    case 'difference':
+      return { mixBlendMode: 'difference' };
+  }
+}
+
+function Chooser({ label, all, chosen, onChoose }: { readonly label: string; readonly all: readonly PlacedCandidate[]; readonly chosen: PlacedCandidate; readonly onChoose: (sha256: string) => void }) {
+  const rounds = [...new Set(all.map(({ round }) => round))];
+  return (
+    <select aria-label={label} value={chosen.candidate.sha256} onChange={(event) => onChoose(event.target.value)}>
+      {rounds.map((round) => (
+        <optgroup key={round} label={`Round ${String(round)}`}>
+          {all
+            .filter((one) => one.round === round)
+            .map(({ candidate, letter }) => (
+              <option key={candidate.sha256} value={candidate.sha256}>
+                {label}: {letter}, round {round}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Stroke } from '../../../../core/geometry.ts';
+import type { Place, Size } from '../stage/viewport.ts';
+import { areaByKey, firstArea, strokeOverArea } from './area.ts';
+
+interface Props {
+  readonly picture: Size;
+  readonly place: Place;
+  readonly onStroke: (stroke: Stroke) => void;
+  readonly onLeave: () => void;
+  readonly say: (words: string) => void;
+}
+
+/** A rectangle that arrow keys move and size and Enter fills, for the brush without a pointer. It shows itself at the first key. */
+export function AreaTarget({ picture, place, onStroke, onLeave, say }: Props) {
+  const target = useRef<HTMLDivElement>(null);
+  const [area, setArea] = useState(firstArea);
+  const [keyed, setKeyed] = useState(false);
+  useEffect(() => {
+    target.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <>
+      {keyed && (
+        <svg className="overlay" aria-hidden="true">
+          <rect className="area" x={place.left + area.x * place.width} y={place.top + area.y * place.height} width={area.width * place.width} height={area.height * place.height} />
+        </svg>
+      )}
+      <div
+        ref={target}
+        className="key-target"
+        role="application"
+        aria-label="Area that may change: arrow keys move it, Shift and arrow keys size it, Enter fills it, Escape leaves"
+        tabIndex={0}
+        onKeyDown={(event) => {
+          const next = areaByKey(area, event.key, event.shiftKey);
+          if (event.key === 'Escape') onLeave();
+          else if (event.key === 'Enter') {
+            onStroke(strokeOverArea(area, picture));
+            setKeyed(false);
+            say('The area is filled: only this may change.');
+          } else if (next) {
+            setKeyed(true);
+            setArea(next);
+            say(`From ${percent(next.x)} and ${percent(next.y)}, ${percent(next.width)} wide and ${percent(next.height)} high`);
+          } else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      />
+    </>
+  );
+}
+
+function percent(share: number): string {
+  return `${String(Math.round(share * 100))} %`;
+}

@@ -1,0 +1,96 @@
+import type { Drawing, Pin, Point, Stroke } from '../../../../core/geometry.ts';
+import type { ReviewTag } from '../../../../core/workflow.ts';
+import type { DrawingTool } from '../draw/tools.ts';
+import type { Decision } from '../decisions.ts';
+import { withPreset } from '../form/note.ts';
+import { begun, redone, stepped, undone } from './history.ts';
+import type { History } from './history.ts';
+
+export type ChecklistAnswer = 'pass' | 'fail' | 'unsure';
+/** By question; only what the reviewer touched. */
+export type ChecklistAnswers = Readonly<Record<string, ChecklistAnswer>>;
+
+/** Pen and brush on one candidate. */
+export interface Drawings {
+  readonly pen: Drawing;
+  readonly brush: Drawing;
+}
+
+type ByCandidate<Value> = Readonly<Partial<Record<string, Value>>>;
+
+/** What a reviewer has done on the page and not yet sent. Keys of the records are SHA-256 of candidates. */
+export interface Work {
+  /** The candidate that is looked at and decided on; null before one was opened. */
+  readonly shown: string | null;
+  readonly decision: Decision | null;
+  readonly note: string;
+  readonly tags: readonly ReviewTag[];
+  readonly answers: ByCandidate<ChecklistAnswers>;
+  readonly pins: ByCandidate<readonly Pin[]>;
+  readonly drawings: ByCandidate<History<Drawings>>;
+  readonly focuses: ByCandidate<Point>;
+}
+
+/** As many as `DecisionRequest` and `Drawing` take. */
+export const mostPins = 20;
+export const mostStrokes = 200;
+
+export const noWork: Work = { shown: null, decision: null, note: '', tags: [], answers: {}, pins: {}, drawings: {}, focuses: {} };
+export const noDrawings: Drawings = { pen: [], brush: [] };
+
+export type Change =
+  | { readonly do: 'open'; readonly sha256: string }
+  | { readonly do: 'decide'; readonly decision: Decision }
+  | { readonly do: 'note'; readonly note: string }
+  | { readonly do: 'preset'; readonly tag: ReviewTag }
+  | { readonly do: 'answer'; readonly sha256: string; readonly question: string; readonly answer: ChecklistAnswer }
+  | { readonly do: 'pin'; readonly sha256: string; readonly pin: Pin; readonly at: number }
+  | { readonly do: 'unpin'; readonly sha256: string; readonly at: number }
+  | { readonly do: 'stroke'; readonly sha256: string; readonly tool: DrawingTool; readonly stroke: Stroke }
+  | { readonly do: 'clear' | 'undo' | 'redo'; readonly sha256: string }
+  | { readonly do: 'focus'; readonly sha256: string; readonly focus: Point | undefined };
+
+/** The work after one change. `pin` at the number of pins adds one, at a lower one replaces it. */
+export function changed(work: Work, change: Change): Work {
+  switch (change.do) {
+    case 'open':
+      return { ...work, shown: change.sha256 };
+    case 'decide':
+      return { ...work, decision: change.decision };
+    case 'note':
+      return { ...work, note: change.note };
+    case 'preset':
+      return { ...work, ...withPreset(work, change.tag) };
+    case 'answer':
+      return { ...work, answers: { ...work.answers, [change.sha256]: { ...work.answers[change.sha256], [change.question]: change.answer } } };
+    case 'pin': {
+      const pins = [...(work.pins[change.sha256] ?? [])];
+      pins[Math.min(change.at, pins.length)] = change.pin;
+      return pins.length > mostPins ? work : { ...work, pins: { ...work.pins, [change.sha256]: pins } };
+    }
+    case 'unpin':
+      return { ...work, pins: { ...work.pins, [change.sha256]: (work.pins[change.sha256] ?? []).filter((_, index) => index !== change.at) } };
+    case 'focus':
+      return { ...work, focuses: { ...work.focuses, [change.sha256]: change.focus } };
+    case 'stroke': {
+      const { present } = historyOf(work, change.sha256);
+      const lines = present[change.tool];
+      if (lines.length >= mostStrokes) return work;
+      return redrawn(work, change.sha256, (history) => stepped(history, { ...present, [change.tool]: [...lines, change.stroke] }));
+    }
+    case 'clear':
+      return redrawn(work, change.sha256, (history) => stepped(history, noDrawings));
+    case 'undo':
+      return redrawn(work, change.sha256, undone);
+    case 'redo':
+      return redrawn(work, change.sha256, redone);
+  }
+}
+
+export function historyOf(work: Work, sha256: string): History<Drawings> {
+  return work.drawings[sha256] ?? begun(noDrawings);
+}
+
+function redrawn(work: Work, sha256: string, next: (history: History<Drawings>) => History<Drawings>): Work {
+  return { ...work, drawings: { ...work.drawings, [sha256]: next(historyOf(work, sha256)) } };
+}
