@@ -69,6 +69,8 @@ describe('archiving', () => {
     expect(document.files[0]?.file.sha256).toBe(approved.candidate.sha256);
     expect(document.decision.decidedBy).toBe('art@example.com');
     expect(document.lineage).toHaveLength(1);
+    const { perceptualHash } = document.inspection;
+    expect(await cloud.archive.lookalikes(perceptualHash)).toEqual([{ assetId, title: 'Zephyr in the park', perceptualHash }]);
   });
 
   test('done again writes the same and nothing besides', async () => {
