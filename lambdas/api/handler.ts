@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AssessPorts } from '../shared/assess-brief.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv, requireNumber } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer } from '../shared/http.ts';

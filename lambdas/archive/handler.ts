@@ -7,7 +7,7 @@ import { archiveKeys } from '../../core/keys.ts';
 import type { ImageRef, ObjectRef } from '../../core/references.ts';
 import { ArchiveInput, type ArchiveOutput } from '../../core/workflow.ts';
 import type { Archive } from '../shared/archive.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';

@@ -2,7 +2,7 @@ import { Brief } from '../../core/brief/schema.ts';
 import { runKeys } from '../../core/keys.ts';
 import { AssessInput, type AssessOutput } from '../../core/workflow.ts';
 import { assessBrief, type AssessPorts } from '../shared/assess-brief.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import type { Runs } from '../shared/runs.ts';

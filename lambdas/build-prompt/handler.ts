@@ -5,7 +5,7 @@ import { modelOf } from '../../core/models/models.ts';
 import { buildPrompt } from '../../core/prompt/build.ts';
 import { pinOf, TemplateEdition } from '../../core/prompt/template.ts';
 import { BuildPromptInput, type BuildPromptOutput } from '../../core/workflow.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { dateOf, type Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RunId } from '../../core/workflow.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { endingEvent, sentenceOf } from '../shared/ending.ts';

@@ -9,7 +9,7 @@ import { resolveDeliverables } from '../../core/imaging/presets.ts';
 import type { ProvenanceFacts } from '../../core/imaging/provenance.ts';
 import { roundOfCandidate, runKeys } from '../../core/keys.ts';
 import { FinishInput, type FinishOutput } from '../../core/workflow.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';

@@ -13,7 +13,7 @@ import type { ImageRef, ObjectRef } from '../../core/references.ts';
 import { renderMarkup, renderMask } from '../../core/review/drawing.ts';
 import { marksOf, noMarks } from '../../core/review/marks.ts';
 import { GenerateInput, type AskSpending, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv, requireNumber } from '../shared/environment.ts';

@@ -15,7 +15,7 @@ import { visionTokens } from '../../core/models/models.ts';
 import type { ImageRef } from '../../core/references.ts';
 import { InspectInput, type AwaitTurn, type InspectOutput, type Turn } from '../../core/workflow.ts';
 import type { Archive } from '../shared/archive.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv, requireNumber } from '../shared/environment.ts';
 import type { RateGate } from '../shared/rate-gate.ts';

@@ -7,7 +7,7 @@ import { runIdOfUpload } from '../../core/ids.ts';
 import { briefKeys } from '../../core/keys.ts';
 import { briefRejectedMail } from '../../core/mail/mails.ts';
 import { acceptBrief, refuseUnapprovable, type AcceptPorts } from '../shared/accept.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { dateOf } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv } from '../shared/environment.ts';

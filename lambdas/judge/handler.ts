@@ -8,7 +8,7 @@ import { decisionOfCheck } from '../../core/judge/straight-on.ts';
 import { runKeys } from '../../core/keys.ts';
 import { JudgeInput, type JudgeOutput } from '../../core/workflow.ts';
 import { figuresOf } from '../shared/assess-brief.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { systemClock, type Clock } from '../shared/clock.ts';
 import { lambdaHandler, presentable, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';

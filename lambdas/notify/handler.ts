@@ -5,7 +5,7 @@ import { archiveKeys } from '../../core/keys.ts';
 import { outcomeMail } from '../../core/mail/mails.ts';
 import type { OutcomeFacts } from '../../core/mail/types.ts';
 import { RecordOutcomeOutput } from '../../core/workflow.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';

@@ -1,5 +1,5 @@
 import { RecordOutcomeInput, type RecordOutcomeOutput } from '../../core/workflow.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, presentable, silent, type Handle } from '../shared/edge.ts';
 import { endingEvent, sentenceOf } from '../shared/ending.ts';

@@ -1,4 +1,4 @@
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import type { AskPorts } from '../shared/ask-approvers.ts';

@@ -10,7 +10,7 @@ import { escalationOf, reviewSchedule } from '../../core/review/schedule.ts';
 import { peopleOf, seatProblems, seatsOf } from '../../core/review/seats.ts';
 import { RequestReviewInput, type ExpiredReview } from '../../core/workflow.ts';
 import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
 import { addressesIn, requireEnv } from '../shared/environment.ts';
 import { randomKey } from '../shared/review-links.ts';

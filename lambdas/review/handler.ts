@@ -1,7 +1,7 @@
 import { DecisionRequest, DelegationRequest, type DecisionAnswer } from '../../core/api.ts';
 import { checkDecision, tokenSha256 } from '../../core/review/review.ts';
 import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';

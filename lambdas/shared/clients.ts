@@ -23,25 +23,26 @@ import { documentClient } from './tables.ts';
 import { s3Templates } from './templates.ts';
 import { openaiVision } from './vision.ts';
 
-/** The adapters as they run in a function, wired from its environment. A handler takes those it needs. */
-export const wired = {
-  clock: () => systemClock,
-  objects: () => s3Objects(new S3Client({ forcePathStyle: true })),
-  templates: () => s3Templates(s3Objects(new S3Client({ forcePathStyle: true })), requireEnv('BRIEFS_BUCKET')),
-  runs: () => dynamoRuns(documentClient(), requireEnv('RUNS_TABLE')),
-  history: () => dynamoHistory(documentClient(), requireEnv('RUNS_TABLE')),
-  agreement: () => dynamoAgreement(documentClient(), requireEnv('RUNS_TABLE')),
-  advice: () => dynamoAdviceBook(documentClient(), requireEnv('RUNS_TABLE')),
-  reviews: () => dynamoReviews(documentClient(), requireEnv('REVIEWS_TABLE')),
-  archive: () => dynamoArchive(documentClient(), requireEnv('ARCHIVE_TABLE')),
-  ledger: () => dynamoLedger(documentClient(), requireEnv('LEDGER_TABLE')),
-  rateGate: () => dynamoRateGate(documentClient(), requireEnv('LEDGER_TABLE'), { tier: requireNumber('RATE_TIER'), clock: systemClock }),
-  executions: () => sfnExecutions(new SFNClient({}), requireEnv('STATE_MACHINE_ARN')),
-  events: () => eventBridgeEvents(new EventBridgeClient({}), requireEnv('EVENT_BUS_NAME')),
-  mailer: () => sesMailer(new SESv2Client({}), requireEnv('SENDER_ADDRESS')),
-  images: () => openaiImages(openAiKey()),
-  vision: () => openaiVision(openAiKey()),
-} as const;
+/**
+ * The adapters as they run in a function, wired from its environment. A handler takes those it needs, and its bundle holds
+ * no other: each is an export of its own, so that a function starts without the clients of all services.
+ */
+export const clock = () => systemClock;
+export const objects = () => s3Objects(new S3Client({ forcePathStyle: true }));
+export const templates = () => s3Templates(s3Objects(new S3Client({ forcePathStyle: true })), requireEnv('BRIEFS_BUCKET'));
+export const runs = () => dynamoRuns(documentClient(), requireEnv('RUNS_TABLE'));
+export const history = () => dynamoHistory(documentClient(), requireEnv('RUNS_TABLE'));
+export const agreement = () => dynamoAgreement(documentClient(), requireEnv('RUNS_TABLE'));
+export const advice = () => dynamoAdviceBook(documentClient(), requireEnv('RUNS_TABLE'));
+export const reviews = () => dynamoReviews(documentClient(), requireEnv('REVIEWS_TABLE'));
+export const archive = () => dynamoArchive(documentClient(), requireEnv('ARCHIVE_TABLE'));
+export const ledger = () => dynamoLedger(documentClient(), requireEnv('LEDGER_TABLE'));
+export const rateGate = () => dynamoRateGate(documentClient(), requireEnv('LEDGER_TABLE'), { tier: requireNumber('RATE_TIER'), clock: systemClock });
+export const executions = () => sfnExecutions(new SFNClient({}), requireEnv('STATE_MACHINE_ARN'));
+export const events = () => eventBridgeEvents(new EventBridgeClient({}), requireEnv('EVENT_BUS_NAME'));
+export const mailer = () => sesMailer(new SESv2Client({}), requireEnv('SENDER_ADDRESS'));
+export const images = () => openaiImages(openAiKey());
+export const vision = () => openaiVision(openAiKey());
 
 function openAiKey(): () => Promise<string> {
   return cachedSecret(new SecretsManagerClient({}), requireEnv('OPENAI_SECRET_ARN'));

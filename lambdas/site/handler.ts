@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import briefSchema from '../../schemas/brief.v1.schema.json' with { type: 'json' };
 import brandKitSchema from '../../schemas/brand-kit.v1.schema.json' with { type: 'json' };
 import { NotFound } from '../../core/errors.ts';
-import { wired } from '../shared/clients.ts';
+import * as wired from '../shared/clients.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { httpHandler, type HttpAnswer, type Route } from '../shared/http.ts';

@@ -14,6 +14,8 @@ export interface Surroundings {
   /** Set for every function over the template's variables, for example the address of a stand-in. */
   readonly extra: Readonly<Record<string, string>>;
   readonly logStream: string;
+  /** Folder where compiled code is kept, so that a worker starts sooner the next time. */
+  readonly compileCache: string;
 }
 
 /** Environment variables of one worker of a function. */
@@ -39,6 +41,7 @@ export function functionEnvironment(configuration: FunctionConfiguration, surrou
     AWS_LAMBDA_LOG_STREAM_NAME: surroundings.logStream,
     LAMBDA_TASK_ROOT: configuration.taskRoot,
     _HANDLER: configuration.handler,
+    NODE_COMPILE_CACHE: surroundings.compileCache,
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     TZ: 'UTC',

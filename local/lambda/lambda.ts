@@ -72,6 +72,7 @@ export function createLambda(options: LambdaOptions): Lambda {
           principal: options.principalOfRole(configuration.roleArn),
           extra: options.environment ?? {},
           logStream,
+          compileCache: join(stateDir, 'compiled'),
         });
         const { taskRoot, handler, name: functionName, arn: functionArn, memoryMegabytes, logGroup } = configuration;
         const setup = { taskRoot, handler, functionName, functionArn, memoryMegabytes, logGroup, logStream, layerRoots, pinnedPackages, runtimeRoot: projectDir };

@@ -1,4 +1,5 @@
 /** Program of a worker thread: loads one function's code and runs its invocations, as Lambda's Node.js runtime does. */
+import { flushCompileCache } from 'node:module';
 import { inspect } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -100,4 +101,6 @@ if (handler !== undefined) {
   const loaded = handler;
   port.on('message', (message: InvokeMessage) => void run(loaded, message));
   send({ kind: 'ready' });
+  // A process that is killed writes none.
+  flushCompileCache();
 }

@@ -94,7 +94,7 @@ describe('a decision about candidates', () => {
   test('is compared with what the check had said of that candidate, and keeps what was left untouched', async () => {
     const { reviewId, key } = await desk.open();
     expect(await added('style', async () => { expect((await decide(desk.review, reviewId, key, approval)).status).toBe(200); })).toEqual(['hand pass fail 1']);
-    expect(await cloud.reviews.find(reviewId)).toMatchObject({ untouched: approval.untouched, check: { model, answers: { [hash('1')]: { style: 'pass' } } } });
+    expect(await cloud.reviews.find(reviewId)).toMatchObject({ votes: [{ untouched: approval.untouched }], check: { model, answers: { [hash('1')]: { style: 'pass' } } } });
   });
 
   test('counts an answer that was left as it was filled in apart', async () => {
@@ -145,8 +145,8 @@ describe('a decision about candidates', () => {
   test('of a review that was opened before the check was kept with it is taken, and not counted', async () => {
     const { reviewId, key } = await desk.open();
     const found = await cloud.reviews.find(reviewId);
-    const older = { ...desk.reviews, find: () => Promise.resolve(found === null ? null : { ...found, check: undefined, questions: undefined }), decide: async (...given: Parameters<typeof desk.reviews.decide>) => {
-      const decided = await desk.reviews.decide(...given);
+    const older = { ...desk.reviews, find: () => Promise.resolve(found === null ? null : { ...found, check: undefined, questions: undefined }), vote: async (...given: Parameters<typeof desk.reviews.vote>) => {
+      const decided = await desk.reviews.vote(...given);
       return decided === null ? null : { ...decided, check: undefined, questions: undefined };
     } };
     expect(await added('style', async () => { expect((await decide(createReview({ ...desk, reviews: older }), reviewId, key, approval)).status).toBe(200); })).toEqual([]);
