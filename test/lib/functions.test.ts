@@ -33,7 +33,7 @@ function requiredByAdapters(): Map<string, string[]> {
   const source = read(wiring);
   const helpers = new Map([...source.matchAll(/^function (\w+)\([^]*?^\}/gm)].map(([body, name]) => [name!, requiredIn(body)]));
   return new Map(
-    [...source.matchAll(/^ {2}(\w+): \(\) => (.*),$/gm)].map(([, adapter, body]) => [
+    [...source.matchAll(/^export const (\w+) = \(\) => (.*);$/gm)].map(([, adapter, body]) => [
       adapter!,
       [...requiredIn(body!), ...[...helpers].flatMap(([helper, required]) => (body!.includes(`${helper}(`) ? required : []))],
     ]),
