@@ -125,3 +125,14 @@ test('a line break in a title begins no header, and no field becomes markup', ()
     { numRuns: 50 },
   );
 });
+
+test.each([
+  ['left' as const, 'the left third', 'el tercio izquierdo'],
+  [{ x: 0, y: 0.1, width: 0.4, height: 0.5 }, '0–40 % of the width, 10–60 % of the height', '0–40 % del ancho, 10–60 % de la altura'],
+])('the brief in a mail says where room for text is wanted: %o', (copySpace, english, spanish) => {
+  for (const [language, words] of [['en', english], ['es', spanish]] as const) {
+    const mail = reviewRequestMail({ brief: briefWith({ copySpace, language }), link: 'https://galley.example/review/1#k', dueAt: '2026-12-01T12:00:00.000Z', round: 1, roundLimit: 3, candidates: 2, reasons: [] });
+    expect(mail.text).toContain(words);
+    expect(mail.html).toContain(words);
+  }
+});

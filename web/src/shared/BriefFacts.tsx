@@ -1,4 +1,5 @@
 import type { Brief } from '../../../core/brief/schema.ts';
+import { copySpaceWords } from '../../../core/inspection/copy-space.ts';
 
 /** The brief as a reader compares it with a picture: what was asked for, in the order of the prompt. */
 export function BriefFacts({ brief }: { readonly brief: Brief }) {
@@ -15,6 +16,7 @@ export function BriefFacts({ brief }: { readonly brief: Brief }) {
     ['Style', brief.style],
     ['Camera', brief.camera],
     ['Mood', brief.mood],
+    ['Room for text', brief.copySpace && copySpaceWords(brief.copySpace)],
     ['Not wanted', [...brief.exclude, ...brief.brand.banned].join(', ')],
     ['Brand', brief.brand.name],
     ['Do', brief.brand.do.join('; ')],
