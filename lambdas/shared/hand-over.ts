@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
 import { joinPeoplesDecision, type OutcomePorts } from './join-outcomes.ts';
+import { lossOf } from './loss.ts';
 import { shownIn, type ReviewRecord, type Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
@@ -46,16 +47,6 @@ export async function handOver(ports: HandOverPorts, review: ReviewRecord): Prom
   }
   await reviews.expire(review.reviewId);
   return 'late';
-}
-
-/** @returns what kept a report from being told, for the caller to raise when the decision is safe */
-async function lossOf(tell: () => Promise<void>): Promise<Error | null> {
-  try {
-    await tell();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new InternalFailure('Expected a decision to be counted but received an unknown failure');
-  }
 }
 
 /** The judgement that led to the review learns what people made of it; questions to an owner have none. */

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Approval, Language } from '../../core/brief/schema.ts';
 import { Point } from '../../core/geometry.ts';
@@ -6,7 +6,7 @@ import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
 import type { Decided } from '../../core/review/policy.ts';
 import { Delegation, Seat, Vote } from '../../core/review/vote.ts';
 import { Direction, ExpiredReview, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
-import { unlessLost, type Table } from './tables.ts';
+import { queryAll, unlessLost, type Table } from './tables.ts';
 
 export const ReviewDecision = z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']);
 
@@ -310,23 +310,14 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
         { '#state': 'state', '#version': 'version' },
       ),
     unfinished: async () => {
-      const found: ReviewRecord[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const { Items, LastEvaluatedKey } = await table.send(
-          new QueryCommand({
-            TableName: tableName,
-            IndexName: 'open',
-            KeyConditionExpression: '#open = :open',
-            ExpressionAttributeNames: { '#open': 'open' },
-            ExpressionAttributeValues: { ':open': 'open' },
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
-        found.push(...z.array(ReviewRecord).parse(Items ?? []));
-        from = LastEvaluatedKey;
-      } while (from !== undefined);
-      return found;
+      const items = await queryAll(table, {
+        TableName: tableName,
+        IndexName: 'open',
+        KeyConditionExpression: '#open = :open',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: { ':open': 'open' },
+      });
+      return z.array(ReviewRecord).parse(items);
     },
   };
 }
