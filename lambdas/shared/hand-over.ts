@@ -8,7 +8,8 @@ import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
 import { joinPeoplesDecision, type OutcomePorts } from './join-outcomes.ts';
 import { lossOf } from './loss.ts';
-import { shownIn, type ReviewRecord, type Reviews } from './reviews.ts';
+import { shownIn, type ReviewRecord } from './review-record.ts';
+import type { Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
 const secondsPerHour = 3600;
