@@ -32,7 +32,6 @@ export const AssessOutput = z.strictObject({
 });
 export type AssessOutput = z.infer<typeof AssessOutput>;
 
-/** What a reviewer asked for, carried into the next round. */
 /** What reviewers say most; `core/review/presets.ts` has the words. Reports count them. */
 export const ReviewTag = z.enum(['too-dark', 'too-bright', 'wrong-crop', 'off-brand', 'extra-fingers', 'too-busy', 'off-concept', 'wrong-mood', 'stray-text']);
 export type ReviewTag = z.infer<typeof ReviewTag>;
@@ -47,6 +46,7 @@ export const ReviewerNote = z.strictObject({
 });
 export type ReviewerNote = z.infer<typeof ReviewerNote>;
 
+/** What a reviewer or the judge asked for, carried into the next round. */
 export const Direction = z.strictObject({
   kind: z.enum(['changes', 'startOver']),
   note: z.string().min(1).max(4000),

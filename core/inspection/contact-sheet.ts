@@ -6,7 +6,6 @@ import { candidateLetter } from '../review/letters.ts';
 import { good, ink, line, mark, paper, soft } from '../sheet/colours.ts';
 import { type TextStyle, drawText, fitText, textWidth } from '../sheet/lettering.ts';
 
-export { candidateLetter } from '../review/letters.ts';
 
 export interface ContactSheetRequest {
   /** One to eight, in the order of their letters. */

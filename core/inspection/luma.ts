@@ -31,8 +31,9 @@ export function spread({ data, channels }: Pixels): number {
   return Math.max(...deviations);
 }
 
-/** The value below which `share` of them lie; 0 of none. Sorts its argument. */
-export function quantile(values: Float32Array | number[], share: number): number {
-  const sorted = values.sort((a, b) => a - b);
+/** The value below which `share` of them lie; 0 of none. */
+export function quantile(values: Float32Array | readonly number[], share: number): number {
+  // A typed array sorts numbers natively, many times as fast as any array with a comparison of its own.
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }

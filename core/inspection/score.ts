@@ -14,7 +14,7 @@ const requiredWeight = weights.structure;
 /** What an `unsure` is worth: a little over half, so that doubt neither passes nor fails a candidate alone. */
 const unsureWorth = 0.6;
 /** From this confidence on a fail of a required question rules a candidate out; below it is a doubt, and doubts are for people. */
-export const sureFrom = 0.7;
+const sureFrom = 0.7;
 /** Each failed advice (blur, clipped highlights, an off-brand palette, …) takes this share off, at most four of them. */
 const adviceCost = 0.05;
 const mostAdvice = 4;
@@ -41,10 +41,14 @@ export function scoreCandidate(measures: readonly Measure[], answers: readonly A
   return { score: Number(Math.min(1, Math.max(0, score)).toFixed(4)), passedGates };
 }
 
+export function isSureFail({ answer, confidence }: Answer): boolean {
+  return answer === 'fail' && confidence >= sureFrom;
+}
+
 /** Answers that rule a candidate out: sure fails of questions that the brief requires. */
 export function failedRequirements(answers: readonly Answer[], asked: readonly Required[]): Answer[] {
   const required = new Set(asked.filter((question) => question.required).map(({ id }) => id));
-  return answers.filter(({ question, answer, confidence }) => required.has(question) && answer === 'fail' && confidence >= sureFrom);
+  return answers.filter((answer) => required.has(answer.question) && isSureFail(answer));
 }
 
 function weightOf(question: string, required: boolean): number {

@@ -101,9 +101,9 @@ function squared(x: number, y: number): number {
 
 /** A copy under a Gaussian of one pixel; a margin of three pixels is left as it was. */
 function softened({ data, width, height }: Luma): Float32Array {
-  const rows = Float32Array.from(data);
+  const rows = data.slice();
   for (let y = 0; y < height; y += 1) smooth(data, rows, y * width + 3, (y + 1) * width - 3, 1);
-  const soft = Float32Array.from(rows);
+  const soft = rows.slice();
   smooth(rows, soft, 3 * width, data.length - 3 * width, width);
   return soft;
 }

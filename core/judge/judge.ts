@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { Trust } from '../agreement/trust.ts';
 import type { Brief } from '../brief/schema.ts';
 import type { Answer, InspectionDocument, JudgementDocument } from '../documents.ts';
+import { isSureFail } from '../inspection/score.ts';
 import type { Direction } from '../workflow.ts';
 import { smallestChange } from './change.ts';
 import { rewrittenConcept } from './concept.ts';
 import { expectedOf, isNotWorthIt, sentenceOf, type Expected, type Outlook } from './expectation.ts';
 import type { Operation } from './counts.ts';
-import { isSureFail, passesGates, ranked, requiredQuestions, roundStanding, standingOf, type Inspected } from './standing.ts';
+import { passesGates, ranked, requiredQuestions, roundStanding, standingOf, type Inspected } from './standing.ts';
 import { reasonForPeople } from './straight-on.ts';
 
 export interface JudgeRequest {

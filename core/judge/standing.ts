@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Brief } from '../brief/schema.ts';
-import type { Answer, CandidateInspection } from '../documents.ts';
-import { sureFrom } from '../inspection/score.ts';
+import type { CandidateInspection } from '../documents.ts';
+import { isSureFail } from '../inspection/score.ts';
 
 export type Inspected = z.infer<typeof CandidateInspection>;
 
@@ -15,10 +15,6 @@ export type Standing = 'clean' | 'faulty' | 'out';
 export interface RoundStanding {
   readonly standing: Standing;
   readonly score: number;
-}
-
-export function isSureFail({ answer, confidence }: Answer): boolean {
-  return answer === 'fail' && confidence >= sureFrom;
 }
 
 /** Ids of the answers to the brief's own questions whose sure fail rules a candidate out. */

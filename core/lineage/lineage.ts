@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { GenerationDocument, InspectionDocument } from '../documents.ts';
 import type { ImageRef } from '../references.ts';
+import { candidateLetter } from '../review/letters.ts';
 import type { Direction, ReviewTag, ReviewerNote } from '../workflow.ts';
 
 /** What one round left behind; the inspection is missing while the round is in the making. */
@@ -55,7 +56,7 @@ export function lineageOf(rounds: readonly LineageRound[], approved: string | nu
       paths.set(sha256, before + costMicroUsd);
       return {
         round,
-        letter: letterOf(index),
+        letter: candidateLetter(index),
         candidate,
         preview: inspected?.preview ?? candidate,
         parent,
@@ -82,9 +83,4 @@ export function roundCostMicroUsd({ generation, inspection }: LineageRound): num
 export function sharesOf(amountMicroUsd: number, count: number): number[] {
   const each = Math.floor(amountMicroUsd / count);
   return Array.from({ length: count }, (_, index) => each + (index < amountMicroUsd - each * count ? 1 : 0));
-}
-
-/** A, B, C… as on the contact sheet. */
-export function letterOf(index: number): string {
-  return String.fromCharCode(65 + index);
 }

@@ -1,5 +1,6 @@
 import type { Contradiction } from '../api.ts';
 import type { ReviewerNote } from '../workflow.ts';
+import { distinctAddresses, sameAddress } from './vote.ts';
 import { clausesOf, opposed, wishesOf, wishesOfTags, type Wish } from './wishes.ts';
 
 /** A note as far as it says what somebody wants. */
@@ -55,9 +56,9 @@ function same(one: string, other: string): boolean {
 }
 
 function oppositionsIn(notes: readonly Said[]): Opposition[] {
-  const people = [...new Set(notes.map(({ by }) => by.toLowerCase()))].map((person) => {
-    const own = notes.filter(({ by }) => by.toLowerCase() === person);
-    return { by: own[0]?.by ?? person, wishes: own.flatMap(({ note, tags }) => [...wishesOf(note), ...wishesOfTags(tags)]) };
+  const people = distinctAddresses(notes.map(({ by }) => by)).map((person) => {
+    const own = notes.filter(({ by }) => sameAddress(by, person));
+    return { by: person, wishes: own.flatMap(({ note, tags }) => [...wishesOf(note), ...wishesOfTags(tags)]) };
   });
   return people.flatMap((one, index) => people.slice(index + 1).flatMap((other) => between(one, other)));
 }

@@ -29,6 +29,8 @@ const deeds: Readonly<Partial<Record<string, string>>> = {
   fewer: 'continued with fewer candidates',
   retry: 'tried again',
   stop: 'stopped',
+  reopen: 'opened again',
+  end: 'ended',
 };
 
 /** "approved by ana@example.com at 14:02 UTC on 24 November 2026", and the words that came with it. */

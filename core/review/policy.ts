@@ -34,7 +34,6 @@ export interface Decided {
   readonly note: string;
   readonly tags: readonly ReviewTag[];
   readonly focus: Vote['focus'];
-  readonly checklist: Vote['checklist'];
   readonly annotations: Vote['annotations'];
 }
 
@@ -109,7 +108,6 @@ function decided(winners: readonly Vote[], candidate: string | null, cast: reado
     note: notes.join('\n').slice(0, longestNote),
     tags: [...new Set(about.flatMap(({ tags }) => tags))],
     focus: about.find(({ focus }) => focus !== undefined)?.focus,
-    checklist: about.at(-1)?.checklist,
     annotations: about.find(({ annotations }) => annotations !== undefined)?.annotations,
   };
 }

@@ -7,6 +7,7 @@ import type { FieldProblem } from '../errors.ts';
 import type { SpendingRefusal } from '../workflow.ts';
 import { annotationWayOut, checkAnnotations } from './annotations.ts';
 import { spendingChoices } from './choices.ts';
+import { distinctAddresses } from './vote.ts';
 
 export { checklistOf } from './checklist.ts';
 
@@ -104,6 +105,5 @@ export function decisionState(review: { readonly state: 'open' | 'decided' | 'ex
 export function approversOf(brief: Pick<Brief, 'owner' | 'review'>, defaults: readonly string[], question: ReviewQuestion = 'candidates'): string[] {
   if (question !== 'candidates' && brief.owner !== undefined) return [brief.owner];
   const approvers = brief.review.approvers.length > 0 ? brief.review.approvers : defaults;
-  const byAddress = new Map(approvers.map((address) => address.trim()).filter((address) => address !== '').map((address) => [address.toLowerCase(), address]));
-  return [...byAddress.values()];
+  return distinctAddresses(approvers);
 }

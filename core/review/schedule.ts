@@ -1,5 +1,6 @@
 import type { Brief, ReviewPolicy } from '../brief/schema.ts';
 import { waitedFor, type Ballot } from './policy.ts';
+import { distinctAddresses, sameAddress } from './vote.ts';
 
 /**
  * When people are reminded, when others are asked, and when a review expires. Moments are hours of real time from the
@@ -119,11 +120,7 @@ export function escalationOf({ owner, review }: Pick<Brief, 'owner' | 'review'>,
 
 /** Those of the addresses that are not among others, each once. */
 function addressesBeside(addresses: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others.map((address) => address.toLowerCase()));
-  return addresses.filter((address) => {
-    const key = address.toLowerCase();
-    return !known.has(key) && known.add(key);
-  });
+  return distinctAddresses(addresses).filter((address) => !others.some((other) => sameAddress(other, address)));
 }
 
 function hoursBetween(from: string, to: string): number {

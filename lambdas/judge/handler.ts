@@ -13,6 +13,7 @@ import { systemClock, type Clock } from '../shared/clock.ts';
 import { lambdaHandler, presentable, silent, type Handle } from '../shared/edge.ts';
 import { requireEnv } from '../shared/environment.ts';
 import { joinNextRound, joinOwnDecision, roundCost, type OutcomePorts } from '../shared/join-outcomes.ts';
+import { lossOf } from '../shared/loss.ts';
 import type { Runs } from '../shared/runs.ts';
 import { notYetTrusted, type TrustNow } from '../shared/trust.ts';
 
@@ -37,8 +38,8 @@ export function createHandler(ports: Ports): Handle<JudgeOutput> {
       objects.findJson(assetsBucket, runKeys.judgement(runId, round), JudgementDocument),
     ]);
     const costMicroUsd = await roundCost(objects, assetsBucket, inspection);
-    // Before the judgement: its expectation rests on the round before too.
-    const joined = await counted(() => joinNextRound(ports, assetsBucket, { brief, inspection, costMicroUsd, directions, at }));
+    // Before the judgement: its expectation rests on the round before too. It can do without one round; a run that stops for it is worse.
+    const unjoined = await lossOf(() => joinNextRound(ports, assetsBucket, { brief, inspection, costMicroUsd, directions, at }));
     const decide = async (): Promise<JudgementDocument> => {
       const trusted = await (inspection.judge === null ? notYetTrusted('') : trust(inspection.judge.model));
       const judged = judge({ inspection, brief, round, roundLimit, directions, trust: trusted, outlook: await outlookOf(ports, runId, brief, costMicroUsd) });
@@ -46,9 +47,10 @@ export function createHandler(ports: Ports): Handle<JudgeOutput> {
     };
     const judgement = earlier?.value ?? (await decide());
     const ref = earlier?.ref ?? (await objects.writeJson(assetsBucket, runKeys.judgement(runId, round), judgement));
-    const straightOn = await counted(() => joinOwnDecision(ports, assetsBucket, { brief, inspection, judgement, at }));
+    const unjoinedOwn = await lossOf(() => joinOwnDecision(ports, assetsBucket, { brief, inspection, judgement, at }));
     const { verdict, reasons, direction, decision, expectation } = judgement;
-    note({ verdict, expectedGain: expectation?.gain, historyRounds: expectation?.rounds, outcomes: joined ?? straightOn });
+    const loss = unjoined ?? unjoinedOwn;
+    note({ verdict, expectedGain: expectation?.gain, historyRounds: expectation?.rounds, outcomes: loss === null ? null : `lost (${presentable(loss).name})` });
     return {
       verdict,
       reasons,
@@ -78,16 +80,6 @@ async function outlookOf({ objects, advice, clock, briefsBucket, assetsBucket }:
     hourlyUsd: constants.hourlyUsd.designer,
     reviewHours: constants.generation.reviewHoursPerRound,
   };
-}
-
-/** Expectations can do without one round; a run that stops for it is worse. Null where all went well. */
-async function counted(join: () => Promise<void>): Promise<string | null> {
-  try {
-    await join();
-    return null;
-  } catch (error) {
-    return `lost (${presentable(error).name})`;
-  }
 }
 
 export const handler = lambdaHandler(() =>

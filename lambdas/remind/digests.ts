@@ -3,7 +3,8 @@ import { digestsOf, type Digest } from '../../core/review/schedule.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Mailer } from '../shared/mail.ts';
 import { newReviewLink, type MakeKey } from '../shared/review-links.ts';
-import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
+import type { Reviews } from '../shared/reviews.ts';
 
 export interface MailingPorts {
   readonly reviews: Reviews;

@@ -2,7 +2,7 @@ import { escalationMail } from '../../core/mail/mails.ts';
 import { waitedFor } from '../../core/review/policy.ts';
 import { escalationDue } from '../../core/review/schedule.ts';
 import { newReviewLink } from '../shared/review-links.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
 import type { MailingPorts } from './digests.ts';
 
 /**

@@ -4,7 +4,7 @@ import { requireEnv } from '../shared/environment.ts';
 import type { AskPorts } from '../shared/ask-approvers.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { randomKey } from '../shared/review-links.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
 import { settleReview } from '../shared/settle-review.ts';
 import { sendDigests } from './digests.ts';
 import { escalate } from './escalation.ts';

@@ -4,7 +4,7 @@ import type { ObjectRef } from '../../core/references.ts';
 import { annotationsOf } from '../../core/review/annotations.ts';
 import { sha256 } from '../shared/hash.ts';
 import { jsonBytes, type Objects } from '../shared/objects.ts';
-import { shownIn, type ReviewRecord } from '../shared/reviews.ts';
+import { shownIn, type ReviewRecord } from '../shared/review-record.ts';
 
 /**
  * Keeps the pins and drawings of a checked decision, named by their bytes, before the decision is recorded: one that loses leaves

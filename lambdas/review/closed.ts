@@ -1,7 +1,7 @@
 import { afterTheFact, momentWords } from '../../core/review/policy-words.ts';
 import { decisionState } from '../../core/review/review.ts';
 import { HttpProblem } from '../shared/http.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
 
 /** @throws HttpProblem saying who decided what and when, or that the time is over */
 export function refuseClosed(review: ReviewRecord, now: Date): void {

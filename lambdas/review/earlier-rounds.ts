@@ -3,7 +3,7 @@ import type { CandidateInspection } from '../../core/documents.ts';
 import { roundCostMicroUsd } from '../../core/lineage/lineage.ts';
 import type { z } from 'zod';
 import type { Objects } from '../shared/objects.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
 import { roundsOf } from '../shared/rounds.ts';
 
 /** How long the links to pictures on a page are good. */

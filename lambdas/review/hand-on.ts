@@ -5,7 +5,8 @@ import { peopleOf, seatsAfter } from '../../core/review/seats.ts';
 import { sameAddress } from '../../core/review/vote.ts';
 import type { Clock } from '../shared/clock.ts';
 import { HttpProblem } from '../shared/http.ts';
-import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
+import type { Reviews } from '../shared/reviews.ts';
 import { refuseClosed } from './closed.ts';
 
 interface Ports {

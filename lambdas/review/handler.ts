@@ -7,7 +7,7 @@ import { requireEnv } from '../shared/environment.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, httpHandler, json, jsonBody, type HttpAnswer, type HttpRequest } from '../shared/http.ts';
 import { randomKey } from '../shared/review-links.ts';
-import { shownIn, type ReviewRecord } from '../shared/reviews.ts';
+import { shownIn, type ReviewRecord } from '../shared/review-record.ts';
 import { noteStanding, standingFor } from '../shared/standing.ts';
 import { keepAnnotations } from './annotations.ts';
 import { expired, refuseClosed } from './closed.ts';

@@ -3,7 +3,7 @@ import { NotFound } from '../../core/errors.ts';
 import { decisionState } from '../../core/review/review.ts';
 import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, json, jsonBody, type Route } from '../shared/http.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
 import { isRunId } from '../shared/runs.ts';
 
 /** `POST /api/runs/{runId}/reopen`: whoever may sign for the API opens an expired review again, as its owner may from the mail. */

@@ -4,7 +4,7 @@ import { Assessment, InspectionDocument, JudgementDocument, PromptDocument } fro
 import { contradictionsShown } from '../../core/review/contradictions.ts';
 import { checklistOf, decisionState } from '../../core/review/review.ts';
 import type { Objects } from '../shared/objects.ts';
-import type { ReviewRecord } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
 import { standingFor } from '../shared/standing.ts';
 import { earlierRounds, shownCandidate } from './earlier-rounds.ts';
 

@@ -4,7 +4,8 @@ import { isBarred, outcomeOf, voteProblems, whyClosed, withVote } from '../../co
 import { sameAddress, Vote } from '../../core/review/vote.ts';
 import type { Clock } from '../shared/clock.ts';
 import { HttpProblem } from '../shared/http.ts';
-import type { ReviewRecord, Reviews } from '../shared/reviews.ts';
+import type { ReviewRecord } from '../shared/review-record.ts';
+import type { Reviews } from '../shared/reviews.ts';
 import { refuseClosed } from './closed.ts';
 
 interface Ports {

@@ -1,8 +1,9 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { recentMonths, monthOf } from '../../core/assessment/history.ts';
 import { AssetKind } from '../../core/brief/schema.ts';
 import { Counter, Counts, sumOfCounts } from '../../core/judge/counts.ts';
-import { unlessLost, type Table } from './tables.ts';
+import { countOnce } from './count-once.ts';
+import type { Table } from './tables.ts';
 
 export interface Counted {
   /** What is counted; told again, it counts no more. */
@@ -25,22 +26,11 @@ const everyTeam = '*';
 /** No team may be called "_" or "*". */
 const noTeam = '_';
 
-/**
- * Two items for each kind and month, beside the runs: the team's, and everybody's. Each names what it counts: the same
- * write that adds is refused when it is there already. 400 kB are enough for some 9,000 entries.
- */
+/** Two items for each kind and month, beside the runs: the team's, and everybody's. */
 export function dynamoAdviceBook(table: Table, tableName: string): AdviceBook {
   const addTo = async (team: string, { id, kind, at, counts }: Counted): Promise<void> => {
-    const counters = Counter.options.filter((counter) => (counts[counter] ?? 0) !== 0);
-    const add = new UpdateCommand({
-      TableName: tableName,
-      Key: keyOf(team, kind, monthOf(at)),
-      UpdateExpression: `ADD ${[...counters.map((counter) => `#${counter} :${counter}`), '#counted :these'].join(', ')}`,
-      ConditionExpression: 'attribute_not_exists(#counted) OR NOT contains(#counted, :this)',
-      ExpressionAttributeNames: { ...Object.fromEntries(counters.map((counter) => [`#${counter}`, counter])), '#counted': 'counted' },
-      ExpressionAttributeValues: { ...Object.fromEntries(counters.map((counter) => [`:${counter}`, counts[counter]])), ':these': new Set([id]), ':this': id },
-    });
-    await unlessLost(() => table.send(add));
+    const add = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+    await countOnce(table, tableName, keyOf(team, kind, monthOf(at)), { id, add });
   };
   const names = Object.fromEntries(Counter.options.map((counter) => [`#${counter}`, counter]));
   const read = async (team: string, kind: AssetKind, month: string): Promise<Counts[]> => {

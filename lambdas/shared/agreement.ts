@@ -1,10 +1,10 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { AgreementCounts, isOfTheFive } from '../../core/agreement/agreement.ts';
 import { answerValues, Origin, type Comparison, type Confusion } from '../../core/agreement/confusion.ts';
 import { monthOf, recentMonths } from '../../core/assessment/history.ts';
 import { QuestionId } from '../../core/documents.ts';
-import { unlessLost, type Table } from './tables.ts';
+import { countOnce } from './count-once.ts';
+import { queryAll, type Table } from './tables.ts';
 
 /** One person's answers to a checklist, beside those of a model. */
 export interface AnsweredReview {
@@ -25,9 +25,8 @@ export interface Agreement {
 }
 
 /**
- * Items beside the runs: one for the five questions together, one for each question of briefs' own, by model and month. An
- * item names the reviews that it counts, and the write that adds one is refused when it is among them. 400 kB are enough
- * for some 14,000 reviews of a model in a month. In the index `feed` they are a list of their own.
+ * Items beside the runs: one for the five questions together, one for each question of briefs' own, by model and month.
+ * In the index `feed` they are a list of their own.
  */
 export function dynamoAgreement(table: Table, tableName: string): Agreement {
   return {
@@ -35,42 +34,28 @@ export function dynamoAgreement(table: Table, tableName: string): Agreement {
       const month = monthOf(at);
       const groups = Map.groupBy(comparisons, ({ question }) => groupOf(question));
       const written = await Promise.all(
-        [...groups].map(async ([group, members]) => {
-          const cells = [...Map.groupBy(members, cellOf)].map(([cell, { length }], index) => ({ name: `#c${String(index)}`, value: `:c${String(index)}`, cell, length }));
-          const add = new UpdateCommand({
-            TableName: tableName,
-            Key: { runId: `${feed}#${group}#${model}#${month}` },
-            UpdateExpression: `SET #feed = :feed, #startedAt = :month, #group = :group, #model = :model ADD #counted :these, ${cells.map(({ name, value }) => `${name} ${value}`).join(', ')}`,
-            ConditionExpression: 'attribute_not_exists(#counted) OR NOT contains(#counted, :this)',
-            ExpressionAttributeNames: { '#feed': 'feed', '#startedAt': 'startedAt', '#group': 'group', '#model': 'model', '#counted': 'counted', ...Object.fromEntries(cells.map(({ name, cell }) => [name, cell])) },
-            ExpressionAttributeValues: { ':feed': feed, ':month': month, ':group': group, ':model': model, ':these': new Set([id]), ':this': id, ...Object.fromEntries(cells.map(({ value, length }) => [value, length])) },
-          });
-          return (await unlessLost(() => table.send(add))) !== null;
-        }),
+        [...groups].map(([group, members]) =>
+          countOnce(table, tableName, { runId: `${feed}#${group}#${model}#${month}` }, {
+            id,
+            add: Object.fromEntries([...Map.groupBy(members, cellOf)].map(([cell, { length }]) => [cell, length])),
+            set: { feed, startedAt: month, group, model },
+          }),
+        ),
       );
       return written.some(Boolean);
     },
     counts: async (now) => {
       const oldest = recentMonths(now).at(-1) ?? monthOf(now.toISOString());
-      const found: AgreementCounts[] = [];
-      let from: Record<string, unknown> | undefined;
-      do {
-        const { Items, LastEvaluatedKey } = await table.send(
-          new QueryCommand({
-            TableName: tableName,
-            IndexName: 'feed',
-            KeyConditionExpression: '#feed = :feed AND #startedAt >= :oldest',
-            // The names of the reviews stay where they are.
-            ProjectionExpression: ['#startedAt', '#group', '#model', ...allCells.keys()].join(', '),
-            ExpressionAttributeNames: { '#feed': 'feed', '#startedAt': 'startedAt', '#group': 'group', '#model': 'model', ...Object.fromEntries(allCells) },
-            ExpressionAttributeValues: { ':feed': feed, ':oldest': oldest },
-            ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-          }),
-        );
-        found.push(...z.array(Item).parse(Items ?? []).flatMap(countsOf));
-        from = LastEvaluatedKey;
-      } while (from !== undefined);
-      return found;
+      const items = await queryAll(table, {
+        TableName: tableName,
+        IndexName: 'feed',
+        KeyConditionExpression: '#feed = :feed AND #startedAt >= :oldest',
+        // The names of the reviews stay where they are.
+        ProjectionExpression: ['#startedAt', '#group', '#model', ...allCells.keys()].join(', '),
+        ExpressionAttributeNames: { '#feed': 'feed', '#startedAt': 'startedAt', '#group': 'group', '#model': 'model', ...Object.fromEntries(allCells) },
+        ExpressionAttributeValues: { ':feed': feed, ':oldest': oldest },
+      });
+      return z.array(Item).parse(items).flatMap(countsOf);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { BatchGetCommand, BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Posting } from '../../core/archive/rank.ts';
 import { AssetKind } from '../../core/brief/schema.ts';
@@ -6,7 +6,7 @@ import { hashBands } from '../../core/inspection/hash-bands.ts';
 import { InternalFailure } from './edge.ts';
 import { ImageRef, ObjectRef } from '../../core/references.ts';
 import { RunId } from '../../core/workflow.ts';
-import type { Table } from './tables.ts';
+import { queryAll, type Table } from './tables.ts';
 
 const PerceptualHash = z.string().regex(/^[0-9a-f]{16}$/);
 
@@ -67,23 +67,8 @@ export function dynamoArchive(table: Table, tableName: string): Archive {
       }
     }
   };
-  const allOf = async (pk: string): Promise<Record<string, unknown>[]> => {
-    const found: Record<string, unknown>[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const { Items, LastEvaluatedKey } = await table.send(
-        new QueryCommand({
-          TableName: tableName,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': pk },
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      found.push(...(Items ?? []));
-      from = LastEvaluatedKey;
-    } while (from !== undefined);
-    return found;
-  };
+  const allOf = (pk: string): Promise<Record<string, unknown>[]> =>
+    queryAll(table, { TableName: tableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } });
   return {
     put: async (asset, weights) => {
       const { assetId, title, archivedAt, perceptualHash } = asset;

@@ -5,7 +5,8 @@ import type { Mailer } from './mail.ts';
 import type { Objects } from './objects.ts';
 import { newReviewLink, type MakeKey } from './review-links.ts';
 import { reviewMails } from './review-mails.ts';
-import type { ReviewRecord, Reviews } from './reviews.ts';
+import type { ReviewRecord } from './review-record.ts';
+import type { Reviews } from './reviews.ts';
 
 export interface AskPorts {
   readonly objects: Objects;

@@ -7,7 +7,9 @@ import type { Clock } from './clock.ts';
 import { InternalFailure } from './edge.ts';
 import type { Executions, TaskAnswer } from './executions.ts';
 import { joinPeoplesDecision, type OutcomePorts } from './join-outcomes.ts';
-import { shownIn, type ReviewRecord, type Reviews } from './reviews.ts';
+import { lossOf } from './loss.ts';
+import { shownIn, type ReviewRecord } from './review-record.ts';
+import type { Reviews } from './reviews.ts';
 import type { Runs } from './runs.ts';
 
 const secondsPerHour = 3600;
@@ -46,16 +48,6 @@ export async function handOver(ports: HandOverPorts, review: ReviewRecord): Prom
   }
   await reviews.expire(review.reviewId);
   return 'late';
-}
-
-/** @returns what kept a report from being told, for the caller to raise when the decision is safe */
-async function lossOf(tell: () => Promise<void>): Promise<Error | null> {
-  try {
-    await tell();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new InternalFailure('Expected a decision to be counted but received an unknown failure');
-  }
 }
 
 /** The judgement that led to the review learns what people made of it; questions to an owner have none. */

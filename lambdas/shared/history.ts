@@ -1,8 +1,9 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { countOf, monthOf, recentMonths, RoundsHistory, sumOf } from '../../core/assessment/history.ts';
 import type { AssetKind } from '../../core/brief/schema.ts';
+import { countOnce } from './count-once.ts';
 import type { RunRecord } from './runs.ts';
-import { unlessLost, type Table } from './tables.ts';
+import type { Table } from './tables.ts';
 
 /** How many rounds finished runs took, and how many ended unapproved, by kind and team. */
 export interface History {
@@ -12,25 +13,14 @@ export interface History {
   of(kind: AssetKind, team: string | undefined, now: Date): Promise<RoundsHistory>;
 }
 
-/**
- * One item for each kind, team and month, beside the runs. It names the runs that it counts: the same write that adds a
- * run is refused when the run is among them. 400 kB are enough for some 14,000 runs of a kind and team in a month.
- */
+/** One item for each kind, team and month, beside the runs. */
 export function dynamoHistory(table: Table, tableName: string): History {
   return {
     count: async (run) => {
       const { runId, kind, team, endedAt } = run;
       const counts = countOf(run);
       if (counts === null || kind === undefined || endedAt === undefined) return false;
-      const add = new UpdateCommand({
-        TableName: tableName,
-        Key: keyOf(kind, team, monthOf(endedAt)),
-        UpdateExpression: 'ADD #runs :runs, #unapproved :unapproved, #rounds :rounds, #counted :these',
-        ConditionExpression: 'attribute_not_exists(#counted) OR NOT contains(#counted, :this)',
-        ExpressionAttributeNames: { ...countNames, '#counted': 'counted' },
-        ExpressionAttributeValues: { ':runs': counts.runs, ':unapproved': counts.unapproved, ':rounds': counts.rounds, ':these': new Set([runId]), ':this': runId },
-      });
-      return (await unlessLost(() => table.send(add))) !== null;
+      return countOnce(table, tableName, keyOf(kind, team, monthOf(endedAt)), { id: runId, add: { ...counts } });
     },
     of: async (kind, team, now) => {
       const months = recentMonths(now).map(async (month) => {

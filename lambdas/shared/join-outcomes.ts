@@ -5,7 +5,7 @@ import { runKeys } from '../../core/keys.ts';
 import type { CandidatesDecision, Direction } from '../../core/workflow.ts';
 import type { AdviceBook } from './advice-book.ts';
 import { jsonBytes, type Objects } from './objects.ts';
-import type { ReviewRecord } from './reviews.ts';
+import type { ReviewRecord } from './review-record.ts';
 
 export interface OutcomePorts {
   readonly objects: Objects;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tokenSha256 } from '../../core/review/review.ts';
-import type { ReviewRecord, Reviews } from './reviews.ts';
+import type { ReviewRecord } from './review-record.ts';
+import type { Reviews } from './reviews.ts';
 
 /** Makes the secret of a link: 256 random bits, in characters that a URL takes. */
 export type MakeKey = () => string;

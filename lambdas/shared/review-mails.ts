@@ -9,7 +9,7 @@ import type { ExpiredReview } from '../../core/workflow.ts';
 import { InternalFailure } from './edge.ts';
 import type { InlinePicture, MailText } from './mail.ts';
 import type { Objects } from './objects.ts';
-import type { ReviewRecord } from './reviews.ts';
+import type { ReviewRecord } from './review-record.ts';
 
 export interface ReviewMail {
   readonly mail: MailText;

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../core/review/policy.ts';
 import { askApprovers, type AskPorts } from './ask-approvers.ts';
 import { handOver, type HandOverPorts } from './hand-over.ts';
-import type { ReviewRecord } from './reviews.ts';
+import type { ReviewRecord } from './review-record.ts';
 import { noteStanding } from './standing.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ReviewView } from '../../core/api.ts';
 import { roleOf, waitingFor, whyClosed } from '../../core/review/policy.ts';
 import { ruleWords } from '../../core/review/policy-words.ts';
-import type { ReviewRecord } from './reviews.ts';
+import type { ReviewRecord } from './review-record.ts';
 import type { Runs } from './runs.ts';
 
 /** How the votes of a review stand, as one of its people sees it; null for a question that one person answers. */

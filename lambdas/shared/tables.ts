@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import { InvalidInput } from '../../core/errors.ts';
 
@@ -24,6 +24,18 @@ export async function unlessLost<Result>(work: () => Promise<Result>): Promise<R
     if (lostCondition(error)) return null;
     throw error;
   }
+}
+
+/** Every item that a query finds, page after page. */
+export async function queryAll(table: Table, query: QueryCommandInput): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.send(new QueryCommand({ ...query, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }));
+    found.push(...Items);
+    from = LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
 }
 
 /** An opaque cursor: the key after which the next page begins. */

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../core/imaging/decode.ts';
-import { candidateLetter, contactSheet, contactSheetBytes } from '../../../core/inspection/contact-sheet.ts';
+import { contactSheet, contactSheetBytes } from '../../../core/inspection/contact-sheet.ts';
+import { candidateLetter } from '../../../core/review/letters.ts';
 import { drawText, fitText, textWidth } from '../../../core/sheet/lettering.ts';
 import { previewOf } from '../../../core/inspection/preview.ts';
 import { noisePicture, plain, scene } from '../imaging/pictures.ts';

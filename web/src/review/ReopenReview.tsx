@@ -1,7 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ReviewHours } from '../../../core/brief/schema.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { dateTime, timeLeft } from '../shared/format.ts';
+import { HoursField } from '../shared/HoursField.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import type { ReviewProps } from './ReviewPage.tsx';
 
@@ -9,7 +10,6 @@ import type { ReviewProps } from './ReviewPage.tsx';
 export function ReopenReview({ view, token, hand, onReload }: ReviewProps) {
   const { expired } = view;
   const [hours, setHours] = useState('');
-  const hoursId = useId();
   return (
     <div className="bench narrow">
       <div className="bench-head">
@@ -53,18 +53,7 @@ export function ReopenReview({ view, token, hand, onReload }: ReviewProps) {
           return ReviewHours.safeParse(dueHours).success ? { dueHours } : 'Write hours from 1 to 720, or leave them empty.';
         }}
       >
-        <label htmlFor={hoursId}>Hours to decide, when it is opened again (empty: as long as before)</label>
-        <input
-          id={hoursId}
-          type="number"
-          min={1}
-          max={720}
-          step="any"
-          value={hours}
-          onChange={(event) => {
-            setHours(event.target.value);
-          }}
-        />
+        <HoursField label="Hours to decide, when it is opened again (empty: as long as before)" value={hours} onChange={setHours} />
       </DecisionForm>
     </div>
   );

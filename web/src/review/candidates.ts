@@ -1,6 +1,6 @@
 import type { ReviewCandidate, ReviewView } from '../../../core/api.ts';
 import type { Direction } from '../../../core/workflow.ts';
-import { candidateLabel } from '../shared/format.ts';
+import { candidateLetter } from '../../../core/review/letters.ts';
 
 /** A candidate with its place in the run. */
 export interface PlacedCandidate {
@@ -17,7 +17,7 @@ export interface PlacedCandidate {
 export function allCandidates(view: Pick<ReviewView, 'candidates' | 'earlierRounds' | 'round'>): PlacedCandidate[] {
   const placed = (candidates: readonly ReviewCandidate[], round: number, earlier: boolean): PlacedCandidate[] =>
     candidates.map((candidate, index) => {
-      const letter = candidateLabel(index);
+      const letter = candidateLetter(index);
       return { candidate, letter, round, earlier, name: earlier ? `Candidate ${letter} from round ${String(round)}` : `Candidate ${letter}` };
     });
   const seen = new Set<string>();

@@ -30,11 +30,6 @@ export function fileSize(bytes: number): string {
   return bytes < 1_000_000 ? `${String(Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** Candidate labels as on the contact sheet: A, B, C… */
-export function candidateLabel(index: number): string {
-  return String.fromCharCode(65 + index);
-}
-
 function plural(count: number, unit: string): string {
   return `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
 }

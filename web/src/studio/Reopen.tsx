@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { RunReopened } from '../../../core/api.ts';
+import { HoursField } from '../shared/HoursField.tsx';
 import { RequestRefused, requestJson } from '../shared/http.ts';
 
 /** Opens the expired review of a run again. */
@@ -8,7 +9,6 @@ export function Reopen({ runId }: { readonly runId: string }) {
   const [hours, setHours] = useState('');
   const [sending, setSending] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const hoursId = useId();
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -25,18 +25,7 @@ export function Reopen({ runId }: { readonly runId: string }) {
 
   return (
     <form className="row" onSubmit={(event) => void submit(event)}>
-      <label htmlFor={hoursId}>Hours to decide (empty: as long as before)</label>
-      <input
-        id={hoursId}
-        type="number"
-        min={1}
-        max={720}
-        step="any"
-        value={hours}
-        onChange={(event) => {
-          setHours(event.target.value);
-        }}
-      />
+      <HoursField label="Hours to decide (empty: as long as before)" value={hours} onChange={setHours} />
       <button className="button primary" type="submit" disabled={sending}>
         Open the review again
       </button>

@@ -64,10 +64,16 @@ function extremes({ data, channels }: Pixels, of: (red: number, green: number, b
   return Uint8Array.from({ length: data.length / channels }, (_, index) => of(data[index * channels]!, data[index * channels + 1]!, data[index * channels + 2]!)).sort();
 }
 
-/** Gaussian noise of a standard deviation in levels (Box and Muller, 1958). */
+/** Normally distributed numbers (Box and Muller, 1958): enough that their repetition shows in no measure. */
+const deviates = (() => {
+  const random = lehmer(5);
+  return Float32Array.from({ length: 2 ** 18 }, () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random()));
+})();
+
+/** Gaussian noise of a standard deviation in levels. Another seed begins elsewhere among the same numbers. */
 export function grainy(picture: Pixels, sigma: number, seed = 5): Pixels {
-  const random = lehmer(seed);
-  return mapped(picture, (value) => value + sigma * Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random()));
+  let at = seed * 7919;
+  return mapped(picture, (value) => value + sigma * deviates[at++ % deviates.length]!);
 }
 
 /** Stored in so few levels a channel. */

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** What the API answers where it refuses something. */
+
+export const Problem = z.object({ field: z.string(), message: z.string(), line: z.number().optional() });
+
+export const ApiError = z.object({
+  error: z.object({
+    name: z.string(),
+    message: z.string(),
+    problems: z.array(Problem).optional(),
+  }),
+});
+export type ApiError = z.infer<typeof ApiError>;
