@@ -8,7 +8,7 @@ import type { Verdict } from './judgement.ts';
 
 export const AnswerRule = z.strictObject({
   answer: z.enum(['pass', 'fail', 'unsure']),
-  /** Id of the question that it answers; every question when absent. */
+  /** Id of the question that it answers; when absent every one but `control`, whose answer is known to who asks. */
   question: z.string().min(1).optional(),
   /** Applies to requests that contain this text; to all when absent. */
   match: z.string().min(1).optional(),
@@ -44,6 +44,6 @@ export class ToldAnswers {
     const matching = this.#rules.filter(({ rule }) => request.includes(rule.match ?? ''));
     for (const entry of matching) entry.left -= 1;
     this.#rules = this.#rules.filter(({ left }) => left > 0);
-    return (question) => matching.find(({ rule }) => (rule.question ?? question) === question)?.rule;
+    return (question) => matching.find(({ rule }) => rule.question === undefined ? question !== 'control' : rule.question === question)?.rule;
   }
 }

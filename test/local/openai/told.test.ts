@@ -9,7 +9,7 @@ import type { Rig } from './support.ts';
 const Inspection = z.strictObject({
   answers: z.array(
     z.strictObject({
-      question: z.enum(['concept', 'structure', 'own-1']),
+      question: z.enum(['concept', 'structure', 'own-1', 'control']),
       answer: z.enum(['pass', 'fail', 'unsure']),
       confidence: z.number(),
       evidence: z.string(),
@@ -42,9 +42,9 @@ async function answers(text = 'A brief') {
 }
 
 test('a judge who was told to pass is sure of what cannot be measured, until the order is taken back', async () => {
-  expect(Object.values(await answers()).map(({ answer }) => answer)).toEqual(['unsure', 'unsure', 'unsure']);
+  expect(Object.values(await answers()).map(({ answer }) => answer)).toEqual(['unsure', 'unsure', 'unsure', 'unsure']);
   await tell({ answer: 'pass' });
-  expect(await answers()).toMatchObject({ concept: { answer: 'pass', confidence: 0.95 }, structure: { answer: 'pass' }, 'own-1': { answer: 'pass' } });
+  expect(await answers()).toMatchObject({ concept: { answer: 'pass', confidence: 0.95 }, structure: { answer: 'pass' }, 'own-1': { answer: 'pass' }, control: { answer: 'unsure' } });
   await tell(null);
   expect((await answers()).concept?.answer).toBe('unsure');
 });
