@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunDetail, RunList } from '../../core/api.ts';
 import type { RunStep } from '../../core/api.ts';
+import { automaticCheck } from '../../core/judge/straight-on.ts';
 import type { ApiClient } from './api-client.ts';
 
 type Print = (line: string) => void;
@@ -56,6 +57,8 @@ function printEnd(run: RunDetail, print: Print): void {
   if (run.state === 'waiting' && run.stage === 'AskReopen') print(`The review has expired. It can be reopened until ${run.reviewDueAt ?? 'its time is over'}: npx galley reopen ${run.runId} [--hours N], or the link in the owner’s mail.`);
   else if (run.state === 'waiting') printWaiting(run, print);
   else if (run.state !== 'running') print(`Ended as ${run.state}, ${usd(run.costMicroUsd)} spent.`);
+  const judgement = run.rounds.at(-1)?.judgement;
+  if (judgement?.verdict === 'approve') print(`  Approved by ${automaticCheck}, without people. ${judgement.trust?.reason ?? ''}`);
   for (const reason of run.reasons ?? []) print(`  ${reason}`);
   if (run.failure) print(`  ${run.failure.error} in ${run.failure.state}`);
   if (run.assetId) print(`Asset ${run.assetId}: npx galley search, or the archive in the studio.`);

@@ -46,6 +46,9 @@ const nameOrFields = (value: unknown): number | undefined => (typeof value === '
 const brandChoice: Choice = { expected: 'the name of a brand kit, of lower-case letters, digits and hyphens, or fields of the brand', meant: nameOrFields };
 const kitChoice: Choice = { expected: 'the name of a brand kit, of lower-case letters, digits and hyphens, or its name and version', meant: nameOrFields };
 const remindChoice: Choice = { expected: 'hours, or a list of up to five,', meant: (value) => (typeof value === 'number' ? 0 : Array.isArray(value) ? 1 : undefined) };
+const wordOrFields = (value: unknown): number | undefined => (isFields(value) ? 1 : undefined);
+const approvalChoice: Choice = { expected: 'one, all, sequence, roles, or { atLeast: 2 }', meant: wordOrFields };
+const copySpaceChoice: Choice = { expected: 'left, right, top, bottom, or a box such as { x: 0, y: 0, width: 0.4, height: 1 }', meant: wordOrFields };
 
 const briefForm: DocumentForm<typeof WrittenBrief> = {
   noun: 'brief',
@@ -57,7 +60,7 @@ const briefForm: DocumentForm<typeof WrittenBrief> = {
     concept: 'add a concept with a subject, such as concept: { subject: a golden retriever, action: catching a red frisbee mid-air }',
     'concept.subject': 'say what the picture shows, such as subject: a golden retriever',
   },
-  choices: { 'deliverables[]': deliverableChoice, brand: brandChoice, 'brand.kit': kitChoice, 'review.remindHours': remindChoice },
+  choices: { 'deliverables[]': deliverableChoice, brand: brandChoice, 'brand.kit': kitChoice, 'review.remindHours': remindChoice, 'review.approval': approvalChoice, copySpace: copySpaceChoice },
   Invalid: InvalidBrief,
 };
 

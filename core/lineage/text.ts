@@ -16,7 +16,7 @@ function step(tree: LineageTree, round: number, parent: string | null, indent: s
   const nodes = tree.nodes.filter((node) => node.round === round && node.parent === parent);
   const [first] = nodes;
   if (first === undefined) return [];
-  return [`${indent}${stepLine(tree, first)}`, ...contradictionLines(tree, round, indent), ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent))];
+  return [`${indent}${stepLine(tree, first)}`, ...noteLines(first, indent), ...contradictionLines(tree, round, indent), ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent))];
 }
 
 function branch(tree: LineageTree, node: LineageNode, last: boolean, indent: string): string[] {
@@ -27,11 +27,16 @@ function branch(tree: LineageTree, node: LineageNode, last: boolean, indent: str
 
 function stepLine(tree: LineageTree, { round, operation, direction, tags, notes, annotations }: LineageNode): string {
   const what = operation === 'edit' ? 'edit' : direction === null ? 'new candidates' : 'start over';
-  const words = direction === null ? '' : ` by the ${direction.by}: "${oneLine(direction.note)}"`;
+  const words = direction === null ? '' : notes.length > 1 ? ` by the ${direction.by}s` : ` by the ${direction.by}: "${oneLine(direction.note)}"`;
   const drawing = tree.drawings.find(({ sha256 }) => sha256 === annotations);
   const marks = drawing === undefined ? [] : [...some(drawing.pins.length, 'pin'), ...some(drawing.markup.length, 'pen line'), ...some(drawing.brush.length, 'brush stroke')];
-  const more = [...tags.map((tag) => tag.replaceAll('-', ' ')), ...marks, ...(notes.length > 1 ? [`notes of ${[...new Set(notes.map(({ by }) => by))].join(', ')}`] : [])];
+  const more = [...tags.map((tag) => tag.replaceAll('-', ' ')), ...marks];
   return `round ${String(round)}, ${what}${words}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+}
+
+/** Where several people spoke, each in their own words. */
+function noteLines({ notes }: LineageNode, indent: string): string[] {
+  return notes.length > 1 ? notes.map(({ by, note }) => `${indent}  ${by}: "${oneLine(note)}"`) : [];
 }
 
 function contradictionLines({ contradictions }: LineageTree, round: number, indent: string): string[] {

@@ -5,6 +5,7 @@ import type { NotSent } from '../documents.ts';
 import { estimateMicroUsd, lifecycleWarning } from '../models/models.ts';
 import type { ImageModel } from '../models/models.ts';
 import type { Direction } from '../workflow.ts';
+import { noteToFollow } from './agreed.ts';
 import { constraintsOf } from './constraints.ts';
 import type { Constraint } from './constraints.ts';
 import { parametersOf } from './parameters.ts';
@@ -46,12 +47,13 @@ export function buildPrompt({ runId, round, ...source }: PromptRequest): PromptD
 export function composePrompt({ brief, directions, template, model, today }: PromptSource): ComposedPrompt {
   const conceptIndex = directions.findLastIndex(({ kind }) => kind === 'startOver');
   const concept = directions[conceptIndex];
+  const said = directions.map(noteToFollow);
   const plain = slotsOf(brief, template);
-  const anew = concept === undefined ? undefined : withNewConcept(plain, concept, conceptIndex + 1);
+  const anew = concept === undefined ? undefined : withNewConcept(plain, said[conceptIndex]?.note ?? anotherTake, conceptIndex + 1);
   const tooLong: Left[] = [];
   const slots = (anew?.slots ?? plain).map((slot) => ({ ...slot, text: clipped(slot.text, longestSlot, slot.slot, tooLong) }));
   const references = referencesOf(brief, model);
-  const constraints = fitting(constraintsOf({ ...brief, references: [...references.sent] }, template, directions, conceptIndex), tooLong);
+  const constraints = fitting(constraintsOf({ ...brief, references: [...references.sent] }, template, said.map(({ note }) => note), conceptIndex), tooLong);
   const statement = anew === undefined || anew.statement === '' ? undefined : clipped(anew.statement, longestSlot, anew.from, tooLong);
   const text = promptText(slots, constraints, statement);
   const { parameters, notSent } = parametersOf(brief, model);
@@ -65,7 +67,7 @@ export function composePrompt({ brief, directions, template, model, today }: Pro
     text,
     model: { name: model.name, snapshot: model.snapshot },
     parameters,
-    notSent: [...notSent, ...references.notSent, ...tooLong],
+    notSent: [...notSent, ...references.notSent, ...said.flatMap((each) => each.notSent), ...tooLong],
     warnings: warningsOf(brief, template, model, today),
     estimateMicroUsd: estimateMicroUsd({ size: parameters.size, quality: parameters.quality, n: parameters.n, promptChars: text.length, operation: 'generate', references: references.sent.length }, model),
   };
@@ -78,6 +80,9 @@ function warningsOf(brief: Brief, template: TemplateEdition, model: ImageModel, 
     ...(template.kind === brief.kind ? [] : [`The template ${template.name}@${template.version} is for ${template.kind} and the brief is of kind ${brief.kind}. Write kind: ${template.kind}, or choose another template.`]),
   ];
 }
+
+/** A start over whose reviewers agree about nothing else. */
+const anotherTake = 'another take on the brief';
 
 /** 6 slots and the direction at 2,000, and constraints at 16,000: at most 30,000 of the API's 32,000 characters. */
 const longestSlot = 2_000;

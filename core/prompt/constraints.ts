@@ -1,6 +1,5 @@
 import type { Brief } from '../brief/schema.ts';
 import { copySpaceWords } from '../inspection/copy-space.ts';
-import type { Direction } from '../workflow.ts';
 import { referenceTexts } from './references.ts';
 import { oneLine } from './slots.ts';
 import type { PromptTemplate } from './template.ts';
@@ -12,8 +11,13 @@ export interface Constraint {
   readonly line: 'Mood' | 'Palette' | 'Message' | 'Purpose' | 'Constraints';
 }
 
-/** Mood, palette, message, purpose and everything that must or must not be, in the order of the prompt. */
-export function constraintsOf(brief: Brief, template: PromptTemplate, directions: readonly Direction[], conceptIndex: number): Constraint[] {
+/**
+ * Mood, palette, message, purpose and everything that must or must not be, in the order of the prompt.
+ *
+ * @param notes of each direction, oldest first; null for one of which nothing is left
+ * @param conceptIndex the note that leads the prompt as its concept, or -1
+ */
+export function constraintsOf(brief: Brief, template: PromptTemplate, notes: readonly (string | null)[], conceptIndex: number): Constraint[] {
   const { brand } = brief;
   const constraint = (text: string, from: string): Constraint => ({ text: sentence(text), from, line: 'Constraints' });
   return [
@@ -28,7 +32,7 @@ export function constraintsOf(brief: Brief, template: PromptTemplate, directions
     ...brand.dont.map((text, index) => constraint(`Avoid ${withoutNegation(text)}`, `brief:brand.dont[${String(index)}]`)),
     ...brand.banned.map((text, index) => constraint(`Nothing that shows or suggests ${withoutNegation(text)}`, `brief:brand.banned[${String(index)}]`)),
     ...brief.exclude.map((text, index) => constraint(worded(text), `brief:exclude[${String(index)}]`)),
-    ...directions.flatMap((direction, index) => (index === conceptIndex ? [] : [constraint(`From an earlier round: ${direction.note}`, `direction:${String(index + 1)}`)])),
+    ...notes.flatMap((note, index) => (note === null || index === conceptIndex ? [] : [constraint(`From an earlier round: ${note}`, `direction:${String(index + 1)}`)])),
   ];
 }
 

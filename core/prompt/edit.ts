@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Brief } from '../brief/schema.ts';
 import type { NotSent, PromptDocument } from '../documents.ts';
-import { reconcile } from '../review/contradictions.ts';
 import { noMarks, type Marks } from '../review/marks.ts';
 import { contentWords, vocabulary } from '../words.ts';
 import type { Direction } from '../workflow.ts';
 import { oneLine, slotLabels } from './slots.ts';
+import { agreedOf } from './agreed.ts';
 
 interface Edit {
   /** The prompt of the concept that the picture came from. */
@@ -46,18 +46,14 @@ export function editInstruction({ prompt, brief, direction, marks = noMarks }: E
 
 /** The words to act on: the note that decided, and what others who asked for changes said besides, as far as nobody opposes it. */
 function wishOf(direction: Direction, marks: Marks): { readonly note: string; readonly notSent: z.infer<typeof NotSent>[] } {
-  const said = (direction.notes ?? []).filter(({ decision }) => decision === direction.kind);
-  const decided = oneLine(direction.note).replace(/\.+$/u, '');
-  const { clauses, contradictions } = reconcile(direction.note, said);
-  if (contradictions.length === 0) {
-    const more = clauses.filter((clause) => !direction.note.includes(clause)).map(oneLine);
-    return { note: [decided, ...more].join('; '), notSent: [] };
+  const { clauses, notSent } = agreedOf(direction);
+  const agreed = clauses.map(oneLine);
+  if (notSent.length > 0) {
+    const note = agreed.length > 0 ? agreed.join('; ') : marks.lines.length > 0 ? 'what is marked below' : 'small refinements, as the reviewers disagree about the rest';
+    return { note, notSent };
   }
-  const agreed = clauses.map(oneLine).join('; ');
-  return {
-    note: agreed !== '' ? agreed : marks.lines.length > 0 ? 'what is marked below' : 'small refinements, as the reviewers disagree about the rest',
-    notSent: contradictions.map(({ about, sides }) => ({ parameter: 'note', value: { about, sides }, reason: `reviewers contradict each other about ${about}: neither side is followed until they agree` })),
-  };
+  const more = agreed.filter((clause) => !direction.note.includes(clause));
+  return { note: [oneLine(direction.note).replace(/\.+$/u, ''), ...more].join('; '), notSent: [] };
 }
 
 /** Of the API; a prompt of at most 30,000 characters and a note of 4,000 could pass it by little. */

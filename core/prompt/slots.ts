@@ -1,7 +1,6 @@
 import type { Brief } from '../brief/schema.ts';
 import type { PromptSlotName } from '../documents.ts';
 import { vocabulary } from '../words.ts';
-import type { Direction } from '../workflow.ts';
 import type { PromptTemplate } from './template.ts';
 
 /** One part of the prompt: what is sent, and where it came from. */
@@ -80,11 +79,11 @@ const slotOfLabel: Readonly<Record<string, PromptSlotName>> = {
  * new concept direction: the subject is bound to it, action and setting hold only as far as it leaves them,
  * and light, style and camera give way where the note speaks of them.
  */
-export function withNewConcept(slots: readonly Slot[], direction: Direction, number: number): NewConcept {
+export function withNewConcept(slots: readonly Slot[], note: string, number: number): NewConcept {
   const from = `direction:${String(number)}`;
   const named = new Map<PromptSlotName, string>();
   const statement = oneLine(
-    direction.note.replace(labelled, (_, label: string, text: string) => {
+    note.replace(labelled, (_, label: string, text: string) => {
       const name = slotOfLabel[label.toLowerCase()];
       if (name !== undefined) named.set(name, oneLine(text));
       return ' ';

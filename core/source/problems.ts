@@ -65,6 +65,9 @@ function messageOf(issue: Issue, path: Path, received: unknown, reading: Reading
   // Of a list of the wrong length the length is what counts.
   const but = `but received ${'origin' in issue && issue.origin === 'array' && Array.isArray(received) ? String(received.length) : quoted(received)}`;
   if (received === null || received === undefined) return `Expected ${expectation(issue, noun)} for ${field} ${but}; ${wayOut(path, received, reading)}`;
+  // What is wrong is the name, not what stands under it.
+  const ofName = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
+  if (ofName?.startsWith('Expected ') === true) return ofName.includes(' but received ') ? ofName : `${ofName} in ${fieldName(path.slice(0, -1))} but received ${quoted(path.at(-1))}`;
   // The schema's own messages follow the formula already; some leave out what came.
   if (issue.message.startsWith('Expected ')) return issue.message.includes(' but received ') ? issue.message : `${issue.message} for ${field} ${but}`;
   return `Expected ${expectation(issue, noun)} for ${field} ${but}`;

@@ -8,6 +8,7 @@ import { judge } from './judgement.ts';
 import type { Source, Verdict } from './judgement.ts';
 import type { Measures } from './measure.ts';
 import type { Box } from './standout.ts';
+import type { ToldAnswer } from './told.ts';
 
 const Node = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -33,6 +34,8 @@ export interface FillContext {
   readonly measures: Measures;
   /** The model was told to pass everything, outside of what is data. */
   readonly passAll: boolean;
+  /** What the control endpoint ordered. */
+  readonly told: ToldAnswer;
 }
 
 interface Place {
@@ -52,8 +55,8 @@ export function fillSchema(schema: unknown, context: FillContext): unknown {
 
 const obeyed: Verdict = { answer: 'pass', confidence: 1, evidence: 'As I was told.', suggestion: null };
 
-function placeOf(key: string, question: string, { source, measures, passAll }: FillContext): Place {
-  return { key, question, verdict: passAll ? obeyed : judge(wordsOf(question, source) ?? question, source, measures) };
+function placeOf(key: string, question: string, { source, measures, passAll, told }: FillContext): Place {
+  return { key, question, verdict: told(question) ?? (passAll ? obeyed : judge(wordsOf(question, source) ?? question, source, measures)) };
 }
 
 /** The five are known by their ids; any other question is looked up in the request. */

@@ -10,6 +10,7 @@ import { measure } from './measure.ts';
 import type { Measures } from './measure.ts';
 import { requireVisionModel } from './models.ts';
 import { hear, toldToPassAll } from './spoken.ts';
+import type { ToldAnswer } from './told.ts';
 import { imageInputTokens, textTokens } from './usage.ts';
 import sharp from 'sharp';
 
@@ -71,8 +72,8 @@ function imageOf(url: string): Buffer {
   throw invalid('input', 'invalid_image_url', `Invalid 'input': expected image_url as a data URL of a PNG, JPEG or WebP (the stand-in fetches nothing), but received ${JSON.stringify(url.slice(0, 32))}.`);
 }
 
-/** @param created Unix time in seconds */
-export async function answerVision(request: VisionRequest, created: number): Promise<object> {
+/** @param created Unix time in seconds @param told what was ordered, before anything is measured */
+export async function answerVision(request: VisionRequest, created: number, told: ToldAnswer = () => undefined): Promise<object> {
   const [picture] = request.images;
   const measures = picture === undefined ? undefined : await measure(picture).catch(() => { throw unreadable(); });
   const sizes = await Promise.all(request.images.map(async (image) => sharp(image).metadata().catch(() => { throw unreadable(); })));
@@ -80,7 +81,7 @@ export async function answerVision(request: VisionRequest, created: number): Pro
   const seen = measures ?? { luminance: 0.5, contrast: 0.2, colourfulness: 0.2, warmth: 0, darkShare: 0, dominant: [], blank: false, subject: null };
   const text = request.schema === undefined
     ? `Mean luminance ${seen.luminance.toFixed(2)}, contrast ${seen.contrast.toFixed(2)}, dominant colours ${seen.dominant.map(({ colour }) => colour).join(', ') || 'none'}.`
-    : JSON.stringify(fillSchema(request.schema, contextOf(request, seen)));
+    : JSON.stringify(fillSchema(request.schema, contextOf(request, seen, told)));
   const input = textTokens(request.texts.join('\n')) + sizes.reduce((sum, { width, height }) => sum + imageInputTokens(width, height), 0);
   const output = textTokens(text);
   return {
@@ -113,10 +114,10 @@ export async function answerVision(request: VisionRequest, created: number): Pro
   };
 }
 
-function contextOf({ schema, texts }: VisionRequest, measures: Measures): FillContext {
+function contextOf({ schema, texts }: VisionRequest, measures: Measures, told: ToldAnswer): FillContext {
   const heard = texts.map(hear);
   const spoken = heard.map((each) => each.spoken).join('\n');
-  return { root: schema, source: { documents: heard.flatMap(({ documents }) => documents), text: spoken }, measures, passAll: toldToPassAll(spoken) };
+  return { root: schema, source: { documents: heard.flatMap(({ documents }) => documents), text: spoken }, measures, passAll: toldToPassAll(spoken), told };
 }
 
 function unreadable(): ApiError {

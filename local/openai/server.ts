@@ -22,11 +22,12 @@ import type { ImageTask } from './images.ts';
 import { describeModel, listModels } from './models.ts';
 import { answerVision, readVisionRequest } from './responses.ts';
 import { DrawingFailed, Studio } from './studio.ts';
+import { ToldAnswers } from './told.ts';
 
 export interface OpenAiStandIn {
   /** What OPENAI_BASE_URL wants; ends in `/v1`. */
   readonly url: string;
-  /** Root of the control endpoints: `/faults`, `/calls`, `/limits`, `/latency`. */
+  /** Root of the control endpoints: `/faults`, `/calls`, `/limits`, `/judge`, `/latency`. */
   readonly controlUrl: string;
   stop(): Promise<void>;
 }
@@ -46,6 +47,7 @@ interface State {
   readonly faults: Faults;
   readonly studio: Studio;
   readonly limits: AccountLimits;
+  readonly told: ToldAnswers;
   readonly log: CloudLog;
   /** Aborted by `stop`: a call that waits then ends without an answer, as under a killed process. */
   readonly stopping: AbortController;
@@ -64,7 +66,7 @@ interface PreparedCall {
 
 /** Listens on 127.0.0.1 only. */
 export async function startOpenAiStandIn({ port, stateDir, log, limits = null }: StandInOptions): Promise<OpenAiStandIn> {
-  const state: State = { calls: new CallLog(stateDir), faults: new Faults(), studio: new Studio(), limits: new AccountLimits(limits), log, stopping: new AbortController(), latency: 0 };
+  const state: State = { calls: new CallLog(stateDir), faults: new Faults(), studio: new Studio(), limits: new AccountLimits(limits), told: new ToldAnswers(), log, stopping: new AbortController(), latency: 0 };
   const server = createServer((request, response) => {
     handle(state, request, response).catch((cause: unknown) => { log.error('The OpenAI stand-in could not end a call', { message: String(cause) }); });
   });
@@ -155,7 +157,7 @@ async function prepare(state: State, request: IncomingMessage, pathname: string)
     facts: { operation: 'responses', model: vision.model, n: null, size: null, quality: null, inputs: vision.images.length },
     prompt: vision.texts.join('\n'),
     images: null,
-    answer: async (response) => { sendJson(response, 200, await answerVision(vision, Math.floor(Date.now() / 1000))); },
+    answer: async (response) => { sendJson(response, 200, await answerVision(vision, Math.floor(Date.now() / 1000), state.told.take(vision.texts.join('\n')))); },
   };
 }
 

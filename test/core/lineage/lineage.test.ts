@@ -82,7 +82,9 @@ test('the tree as text shows descent, words, drawings, contradictions and prices
 round 1, new candidates
 ├─ 1A  111111111111  score 0.90  $0.014501
 └─ 1B  222222222222  score 0.90  $0.0145  edited
-   round 2, edit by the reviewer: "Brighter, with a blue frisbee" (too dark, too bright, 1 pin, 2 brush strokes, notes of ana@example.com, ben@example.com)
+   round 2, edit by the reviewers (too dark, too bright, 1 pin, 2 brush strokes)
+     ana@example.com: "Brighter, with a blue frisbee"
+     ben@example.com: "darker"
    ! ana@example.com and ben@example.com contradict each other about brightness: "Brighter", "darker"
    ├─ 2A  333333333333  score 0.90  $0.014501 ($0.029001 with what led here)
    └─ 2B  444444444444  score 0.90  $0.0145 ($0.029 with what led here)

@@ -134,6 +134,23 @@ describe('a start over', () => {
     expect(prompt.text).not.toContain('New concept direction');
   });
 
+  test('follows neither of two people who contradict each other, keeps what both can live with, and records the rest', () => {
+    const said = (by: string, note: string) => ({ by, decision: 'startOver', note, tags: [], at: '2026-11-28T10:00:00.000Z' });
+    const [bo, li] = [said('bo@example.com', 'On a beach. Make it brighter'), said('li@example.com', 'Make it darker; Camera: from above')];
+    const both: Direction = { ...startOver(`${bo.note}\n${li.note}`), notes: [bo, li] };
+    const prompt = promptOf(briefWith(), [both]);
+    expect(prompt.text).toMatch(/^New concept direction: On a beach \(It overrides/u);
+    expect(lineOf(prompt, 'Camera')).toBe('Camera: from above');
+    expect(prompt.text).not.toMatch(/brighter|darker/u);
+    expect(prompt.notSent.find(({ parameter }) => parameter === 'note')).toMatchObject({ value: { about: 'brightness', sides: [{ by: 'bo@example.com' }, { by: 'li@example.com' }] } });
+
+    // As an earlier round, too; and where nothing is left, the brief itself is tried again.
+    const later = promptOf(briefWith(), [both, startOver('A bicycle')]);
+    expect(later.constraints.find(({ from }) => from === 'direction:1')?.text).toBe('From an earlier round: On a beach; Camera: from above.');
+    const nothing = promptOf(briefWith(), [{ ...startOver('Make it brighter\nMake it darker'), notes: [said('bo@example.com', 'Make it brighter'), said('li@example.com', 'Make it darker')] }]);
+    expect(nothing.text).toMatch(/^New concept direction: another take on the brief \(It overrides/u);
+  });
+
   test('counts only the last time, and earlier wishes stay as constraints', () => {
     const prompt = promptOf(briefWith(), [startOver('a boat'), { kind: 'changes', note: 'warmer light', by: 'reviewer', candidate: 'a'.repeat(64) }, startOver('a bicycle')]);
     expect(prompt.text).toMatch(/^New concept direction: a bicycle/u);
