@@ -4,6 +4,7 @@ import { brandFile, Deliverables, EncodingProfile, Grade, HexColour, isPlainPath
 import { InspectionLimits } from '../inspection/limits.ts';
 import { briefKeys } from '../keys.ts';
 import { Sha256 } from '../references.ts';
+import { quoted } from '../source/paths.ts';
 
 /**
  * The brief, version 1: what a person writes. Every default is applied here, so that the rest of Galley
@@ -13,9 +14,16 @@ import { Sha256 } from '../references.ts';
 
 const text = z.string().trim().min(1);
 
+/** What a prompt takes in all: prose that is longer cannot be sent. */
+const mostProse = 32_000;
+const prose = text.max(mostProse);
+
+/** Things that are named one by one; each is looked for in all the prose. */
+const names = z.array(text.max(300)).max(200).default([]);
+
 const words = (minimum: number, field: string) =>
-  z.string().trim().refine((value) => value.split(/\s+/u).filter(Boolean).length >= minimum, {
-    error: (issue) => `Expected ${field} of at least ${String(minimum)} words but received ${JSON.stringify(issue.input)}`,
+  z.string().trim().max(mostProse).refine((value) => value.split(/\s+/u).filter(Boolean).length >= minimum, {
+    error: (issue) => `Expected ${field} of at least ${String(minimum)} words but received ${quoted(issue.input)}`,
   });
 
 const email = z.email({ error: (issue) => `Expected an e-mail address but received ${JSON.stringify(issue.input)}` });
@@ -30,10 +38,10 @@ export type AssetKind = z.infer<typeof AssetKind>;
 
 export const Concept = z.strictObject({
   subject: words(2, 'a subject').meta({ description: 'Who or what the picture is of, in two words or more: name the breed, the model, the material.', examples: ['a golden retriever'] }),
-  action: text.optional().meta({ description: 'What it does, or how it is posed.', examples: ['catching a red frisbee mid-air'] }),
-  environment: text.optional().meta({ description: 'Where it is.', examples: ['a sunlit urban park'] }),
-  weather: text.optional().meta({ description: 'The weather, where it shows.', examples: ['after the rain'] }),
-  background: text.optional().meta({ description: 'What is behind it.', examples: ['plane trees and a distant skyline'] }),
+  action: prose.optional().meta({ description: 'What it does, or how it is posed.', examples: ['catching a red frisbee mid-air'] }),
+  environment: prose.optional().meta({ description: 'Where it is.', examples: ['a sunlit urban park'] }),
+  weather: prose.optional().meta({ description: 'The weather, where it shows.', examples: ['after the rain'] }),
+  background: prose.optional().meta({ description: 'What is behind it.', examples: ['plane trees and a distant skyline'] }),
 });
 
 /** A brand kit by the folder that it lies in, below `brands/`. */
@@ -55,9 +63,9 @@ export type KitPin = z.infer<typeof KitPin>;
 /** What a brand says of itself, in a kit or in a brief. */
 export const brandFields = {
   typography: z.array(text).default([]).meta({ description: 'Typefaces of the brand. They are for layout: a picture carries no lettering.', examples: [['Söhne', 'Tiempos Text']] }),
-  do: z.array(text).default([]).meta({ description: 'What pictures of the brand do.', examples: [['leave room above the subject']] }),
-  dont: z.array(text).default([]).meta({ description: 'What pictures of the brand avoid.', examples: [['stock-photo smiles']] }),
-  banned: z.array(text).default([]).meta({ description: 'Subjects that are never shown.', examples: [['alcohol', 'weapons']] }),
+  do: names.meta({ description: 'What pictures of the brand do.', examples: [['leave room above the subject']] }),
+  dont: names.meta({ description: 'What pictures of the brand avoid.', examples: [['stock-photo smiles']] }),
+  banned: names.meta({ description: 'Subjects that are never shown.', examples: [['alcohol', 'weapons']] }),
   credit: text.max(200).optional().meta({ description: "Who is named beside the picture; the brand's name when absent.", examples: ['Voltaire Motors'] }),
   rights: text.max(200).optional().meta({ description: 'Written into every file.', examples: ['© 2026 Voltaire Motors'] }),
   logo: brandFile(['.png', '.webp', '.svg']).optional().meta({ description: 'The logo, as a file below brands/. It is kept with the picture for layout, and never drawn by the model.', examples: ['brands/voltaire/mark.png'] }),
@@ -166,11 +174,11 @@ export const Brief = z.strictObject({
   kind: AssetKind.default('editorial').describe('The kind of picture; it chooses the prompt template.'),
   template: z.string().regex(/^[a-z][a-z0-9-]{0,40}(?:@(?:\d{1,4}\.\d{1,4}\.\d{1,4}|[a-z][a-z0-9-]{0,40}))?$/, { error: (issue) => `Expected a template as product, product@1.0.0 or product@candidate but received ${JSON.stringify(issue.input)}` }).optional().meta({ description: 'The prompt template, where it is not the one of the kind in production.', examples: ['product', 'product@1.0.0', 'product@candidate'] }),
   concept: Concept.describe('The one picture that is asked for.'),
-  lighting: text.optional().meta({ description: 'The light.', examples: ['soft morning light'] }),
-  style: text.optional().meta({ description: 'Style or medium.', examples: ['photorealistic', 'watercolour'] }),
-  camera: text.optional().meta({ description: 'Camera angle and lens.', examples: ['35 mm lens, eye level'] }),
-  mood: text.optional().meta({ description: 'The emotion that the picture should evoke.', examples: ['joyful'] }),
-  exclude: z.array(text).default([]).meta({ description: 'What must not be in the picture. It is worded into the prompt.', examples: [['people', 'text']] }),
+  lighting: prose.optional().meta({ description: 'The light.', examples: ['soft morning light'] }),
+  style: prose.optional().meta({ description: 'Style or medium.', examples: ['photorealistic', 'watercolour'] }),
+  camera: prose.optional().meta({ description: 'Camera angle and lens.', examples: ['35 mm lens, eye level'] }),
+  mood: prose.optional().meta({ description: 'The emotion that the picture should evoke.', examples: ['joyful'] }),
+  exclude: names.meta({ description: 'What must not be in the picture. It is worded into the prompt.', examples: [['people', 'text']] }),
   brand: Brand.prefault({}).describe('The brand: a kit by its name, fields, or both.'),
   references: z.array(Reference).max(mostReferences).default([]).describe('Pictures that are sent with the prompt, at most 16.'),
   copySpace: z.union([z.enum(['left', 'right', 'top', 'bottom']), Region]).optional().meta({ description: 'Where the picture needs calm, empty room for text: a side (its third), or a box as fractions of width and height.', examples: ['left', { x: 0, y: 0, width: 0.4, height: 1 }] }),

@@ -215,9 +215,6 @@ export const en = {
     // Reminders, escalation, expiry, delegation
     'reminder.eyebrow': 'Reminder',
     'reminder.subject': 'Reminder: {title} waits for your decision',
-    'reminder.lead': 'Nobody has decided yet on {what}. Without a decision the brief ends {due}.',
-    'reminder.first-mail': 'Open the link in the first mail about it: it is yours alone and still valid.',
-    'reminder.footer': 'This is the only reminder. Opening a link decides nothing.',
     'digest.subject': { one: 'Reminder: {count} review waits for your decision', other: 'Reminder: {count} reviews wait for your decision' },
     'digest.preheader': 'The first is due {due}',
     'digest.title': { one: '{count} review for you', other: '{count} reviews for you' },

@@ -240,9 +240,6 @@ export const es: Catalogue = {
 
     'reminder.eyebrow': 'Recordatorio',
     'reminder.subject': 'Recordatorio: {title} espera una decisión',
-    'reminder.lead': 'Todavía nadie ha decidido sobre {what}. Sin una decisión, el brief termina el {due}.',
-    'reminder.first-mail': 'El enlace del primer mensaje sobre esta revisión es personal y sigue siendo válido: se puede abrir desde allí.',
-    'reminder.footer': 'Este es el único recordatorio. Abrir un enlace no decide nada.',
     'digest.subject': {
       one: 'Recordatorio: {count} revisión espera una decisión',
       many: 'Recordatorio: {count} revisiones esperan una decisión',

@@ -4,7 +4,7 @@ import type { Speaker } from '../language/speaker.ts';
 import type { Block } from './blocks.ts';
 import { briefBlocks } from './brief-blocks.ts';
 import { compose, subjectLine } from './compose.ts';
-import type { DelegationFacts, DigestFacts, EscalationFacts, MailContent, OpenReview, ReminderFacts, ReopenFacts, ReviewRequestFacts } from './types.ts';
+import type { DelegationFacts, DigestFacts, EscalationFacts, MailContent, OpenReview, ReopenFacts, ReviewRequestFacts } from './types.ts';
 
 /** Mails that ask people for a decision on a review, the first time and again. */
 
@@ -43,24 +43,6 @@ function sheetWords({ title }: Brief, count: number, sheet: NonNullable<ReviewRe
   if (sheet.length === 0) return say('review.sheet', { count, title });
   const each = sheet.map(({ letter, score, ruledOut }) => say(ruledOut ? 'review.sheet.ruled-out' : 'review.sheet.candidate', { letter, score: Math.round(score * 100) }));
   return say('review.sheet.candidates', { title, candidates: each.join(', ') });
-}
-
-/** Reminds an approver of an open review. */
-export function reminderMail({ title, question, link, dueAt, round, roundLimit, language = 'en' }: ReminderFacts): MailContent {
-  const { say, moment } = speakerIn(language);
-  const due = moment(dueAt);
-  return compose(language, {
-    subject: subjectLine(title, (short) => say('reminder.subject', { title: short })),
-    preheader: say('due', { due }),
-    eyebrow: say('reminder.eyebrow'),
-    title,
-    tone: 'ask',
-    blocks: [
-      { kind: 'text', text: say('reminder.lead', { what: questionWords({ question, round, roundLimit }, say), due }) },
-      link === undefined ? { kind: 'text', text: say('reminder.first-mail') } : { kind: 'button', label: say(openLabels[question]), url: link },
-    ],
-    footer: say('reminder.footer'),
-  });
 }
 
 /** More would pass what mail clients show; whoever has so many has their first mails too. */

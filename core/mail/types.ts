@@ -129,15 +129,3 @@ export interface DelegationFacts extends OpenReview {
   readonly from: string;
   readonly note?: string;
 }
-
-export interface ReminderFacts {
-  /** English when absent. */
-  readonly language?: Language;
-  readonly title: string;
-  readonly question: 'candidates' | 'go-ahead' | 'budget';
-  /** Absent where the link is in an earlier mail only: a stored review knows no token. */
-  readonly link?: string;
-  readonly dueAt: string;
-  readonly round: number;
-  readonly roundLimit: number;
-}

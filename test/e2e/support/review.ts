@@ -19,6 +19,16 @@ export async function decide(link: ReviewLink, decision: DecisionRequest): Promi
   return { status: response.status, body: await response.json() };
 }
 
+/** Gives the review to somebody else, as the page does. */
+export async function handOn(link: ReviewLink, to: string): Promise<void> {
+  const response = await fetch(`${link.origin}/api/reviews/${link.reviewId}/delegate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${link.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ to }),
+  });
+  if (!response.ok) throw new Error(`Expected the review to be handed on but the answer was ${String(response.status)}: ${await response.text()}`);
+}
+
 /** An approval of the n-th candidate with every question of the checklist answered "pass". */
 export function approval(view: ReviewView, index = 0): DecisionRequest {
   const candidate = view.candidates[index];

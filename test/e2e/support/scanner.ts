@@ -52,6 +52,7 @@ export function openingsOf(href: string, review?: ReviewLink): Opening[] {
 function withKey(page: string, { origin, reviewId, key }: ReviewLink): Opening[] {
   const api = `${origin}/api/reviews/${reviewId}`;
   const decision = `${api}/decision?decision=reject&key=${key}`;
+  const delegation = `${api}/delegate?to=eve@example.com&key=${key}`;
   const bearer = { authorization: `Bearer ${key}` };
   return [
     { way: 'GET with the key in the query', method: 'GET', url: `${page}?key=${key}&decision=approve`, headers: {} },
@@ -63,6 +64,9 @@ function withKey(page: string, { origin, reviewId, key }: ReviewLink): Opening[]
     { way: 'HEAD of the decision with the key', method: 'HEAD', url: decision, headers: bearer },
     { way: 'OPTIONS of the decision', method: 'OPTIONS', url: decision, headers: { ...bearer, origin: 'https://mail.example.com', 'access-control-request-method': 'POST' } },
     { way: 'POST of the decision without a choice', method: 'POST', url: decision, headers: { ...bearer, 'content-type': 'application/json' }, body: '{}' },
+    { way: 'GET of the delegation with the key', method: 'GET', url: delegation, headers: bearer },
+    { way: 'HEAD of the delegation with the key', method: 'HEAD', url: delegation, headers: bearer },
+    { way: 'POST of the delegation without an address', method: 'POST', url: delegation, headers: { ...bearer, 'content-type': 'application/json' }, body: '{}' },
   ];
 }
 
@@ -102,8 +106,8 @@ function statusOf({ method, url, headers, body = '' }: Opening, agent: Agent): P
 export const presses = ['the first button', 'Enter in the first field', 'submit of the first form', 'every link', 'every button'] as const;
 export type Press = (typeof presses)[number];
 
-/** Longest that a review may take to show its form, and another page to show a button, which it need not have. */
-const patience = { review: 10_000, other: 500 } as const;
+/** Longest, in milliseconds, that a review may take to show its title, and a page a form or a button, which it need not have. */
+const patience = { title: 10_000, form: 500 } as const;
 
 /**
  * Opens a link with its key in a browser that runs scripts, and presses.
@@ -112,8 +116,8 @@ const patience = { review: 10_000, other: 500 } as const;
 export async function press(page: Page, href: string, way: Press): Promise<boolean> {
   await leave(page);
   await page.goto(href);
-  const timeout = href.includes('/review/') ? patience.review : patience.other;
-  await page.locator('form, button').first().waitFor({ state: 'attached', timeout }).catch(() => undefined);
+  if (href.includes('/review/')) await page.locator('h1').first().waitFor({ state: 'attached', timeout: patience.title });
+  await page.locator('form, button').first().waitFor({ state: 'attached', timeout: patience.form }).catch(() => undefined);
   return page.evaluate(pressIn, way);
 }
 

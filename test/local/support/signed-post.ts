@@ -13,8 +13,8 @@ export interface SignedPost {
 }
 
 export async function signedPost(address: string, { service, region, principal, headers = {}, body }: SignedPost): Promise<Response> {
-  const { host, hostname } = new URL(address);
+  const { host, hostname, pathname } = new URL(address);
   const signer = new SignatureV4({ service, region, sha256: Sha256, credentials: principal });
-  const request = await signer.sign({ method: 'POST', protocol: 'http:', hostname, path: '/', headers: { host, ...headers }, body });
+  const request = await signer.sign({ method: 'POST', protocol: 'http:', hostname, path: pathname, headers: { host, ...headers }, body });
   return fetch(address, { method: 'POST', headers: request.headers, body });
 }
