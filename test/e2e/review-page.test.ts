@@ -239,6 +239,7 @@ test('on a phone two fingers zoom, one pans, and one draws with the pen in hand'
   expect((await lies()).width).toBeCloseTo(zoomed.width, 3);
 
   await page.getByRole('button', { name: 'Fit' }).tap();
+  await expect.poll(async () => (await lies()).width).toBeCloseTo(whole.width, 3);
   await page.getByRole('button', { name: 'Pen', exact: true }).tap();
   const top = await page.evaluate('scrollY');
   await touch(page, along(0.4, 0.6).map((down) => [[0.5, down]]));
@@ -259,8 +260,8 @@ test('what was asked for lies over the parent, alone and beside its edit, and st
   const { page } = await openPage(desk, await reviewFixture(['labelled/river-otter', 'labelled/koala'], askedBy(fixture)));
   const tree = page.getByRole('region', { name: 'Rounds' });
   expect((await tree.getByRole('heading', { level: 3 }).allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '))).toEqual(['Round 1 · the first concept · $0.159', 'Round 2, this one · an edit of 1A · $0.081']);
-  await tree.getByText('ana@example.com: “Brighter: it looks like dusk.”').waitFor();
-  await tree.getByText('bo@example.com: “Darker, the evening is what makes it.”').waitFor();
+  await tree.getByText('ana@example.com: Brighter: it looks like dusk.').waitFor();
+  await tree.getByText('bo@example.com: Darker, the evening is what makes it.').waitFor();
   await tree.getByText('Pin 1. At 30 % from the left, 40 % from the top: a blue rim').waitFor();
   await tree.getByRole('button', { name: 'Look at candidate A from round 1' }).focus();
   await page.keyboard.press('Enter');

@@ -18,7 +18,7 @@ export function AskedFor({ origins, parent, shown, onShown }: Props) {
   return (
     <section className="asked-for" aria-label={`What was asked for on ${parent.name}`}>
       <div className="asked-head">
-        <h3>What was asked for</h3>
+        <h2>What was asked for</h2>
         {origins.some(({ drawing }) => drawing !== null) && (
           <button type="button" className="tool" aria-pressed={shown} onClick={() => onShown(!shown)}>
             {shown ? 'Drawn on the picture' : 'Show on the picture'}
