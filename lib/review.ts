@@ -37,6 +37,8 @@ export class Review extends Construct {
     this.function.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [reviewsTable.tableArn]);
     // A run is read to find the review that it waits for, when it is reopened by whoever may sign; people's answers are counted beside the check's.
     this.function.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [runsTable.tableArn]);
+    // How far the check has agreed with people stands beside its advice.
+    this.function.allow(['dynamodb:Query'], [`${runsTable.tableArn}/index/feed`]);
     mailSender.grantSend(this.function);
     // What people decided is written beside the judgement that it answers.
     this.function.allow(['s3:PutObject'], [assets.arnForObjects('runs/*/outcome.json')], why.outcomes);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Brief, ReviewHours } from '../brief/schema.ts';
-import { Answer, Assessment, JudgementDocument, Measure, MicroUsd, PromptDocument } from '../documents.ts';
+import { AnnotationsDocument, Answer, Assessment, JudgementDocument, Measure, MicroUsd, PromptDocument } from '../documents.ts';
 import { Drawing, Pin, Point, Region } from '../geometry.ts';
 import { Sha256 } from '../references.ts';
 import { Direction, ExpiredReview, ReviewTag, Round, SpendingRefusal } from '../workflow.ts';
@@ -23,17 +23,32 @@ export const ReviewCandidate = z.object({
 });
 export type ReviewCandidate = z.infer<typeof ReviewCandidate>;
 
-/** One round on the review page: what led to it, what it cost, what came. */
-export const ReviewRound = z.object({
+/** What led to a round, and what it cost. */
+export const RoundOrigin = z.object({
   round: Round,
   operation: z.enum(['generate', 'edit']),
   /** The candidate that an edit went on from. */
   parent: Sha256.nullable(),
   direction: Direction.nullable(),
+  /** What was pinned and drawn to ask for it: the contents of `direction.annotations`. */
+  drawing: AnnotationsDocument.nullable().default(null),
   costMicroUsd: MicroUsd,
-  candidates: z.array(ReviewCandidate),
 });
+export type RoundOrigin = z.infer<typeof RoundOrigin>;
+
+/** An earlier round on the review page. */
+export const ReviewRound = RoundOrigin.extend({ candidates: z.array(ReviewCandidate) });
 export type ReviewRound = z.infer<typeof ReviewRound>;
+
+/** How far the check that advises has agreed with people on one question. */
+export const QuestionTrust = z.object({
+  question: z.string(),
+  /** Answers by hand in which neither side was unsure, and how many of them were the check's. */
+  decisions: z.number().int().nonnegative(),
+  agreed: z.number().int().nonnegative(),
+  trusted: z.boolean(),
+});
+export type QuestionTrust = z.infer<typeof QuestionTrust>;
 
 /** What one approver has said in a review that asks several. */
 export const ReviewVote = z.object({
@@ -69,6 +84,10 @@ export const ReviewView = z.object({
   spending: SpendingRefusal.nullable(),
   /** The rounds before this one, oldest first: any candidate of theirs can be taken up again. */
   earlierRounds: z.array(ReviewRound).default([]),
+  /** What led to this round; null for the first. */
+  thisRound: RoundOrigin.nullable().default(null),
+  /** Of the vision model that advises here, question by question; those that nobody has answered by hand are left out. */
+  trust: z.array(QuestionTrust).default([]),
   /** How the policy stands. */
   standing: z
     .object({

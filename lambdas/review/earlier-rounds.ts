@@ -1,28 +1,43 @@
-import type { ReviewCandidate, ReviewRound } from '../../core/api.ts';
-import type { CandidateInspection } from '../../core/documents.ts';
+import type { ReviewCandidate, ReviewRound, RoundOrigin } from '../../core/api.ts';
+import { AnnotationsDocument, type CandidateInspection } from '../../core/documents.ts';
 import { roundCostMicroUsd } from '../../core/lineage/lineage.ts';
 import type { z } from 'zod';
 import type { Objects } from '../shared/objects.ts';
 import type { ReviewRecord } from '../shared/review-record.ts';
-import { roundsOf } from '../shared/rounds.ts';
+import { roundsOf, type RoundRecord } from '../shared/rounds.ts';
 
 /** How long the links to pictures on a page are good. */
 const linkSeconds = 15 * 60;
 
-/** The rounds before a review's own, oldest first, as far as the review can take their candidates up again. */
-export async function earlierRounds(objects: Objects, { runId, refs, round, earlier }: ReviewRecord): Promise<ReviewRound[]> {
-  if (earlier.length === 0) return [];
-  const rounds = await roundsOf(objects, refs.brief.bucket, runId, round - 1);
-  return Promise.all(
-    rounds.map(async ({ generation, inspection }) => ({
-      round: generation.round,
-      operation: generation.operation,
-      parent: generation.reference?.sha256 ?? null,
-      direction: generation.direction,
-      costMicroUsd: roundCostMicroUsd({ generation, inspection }),
-      candidates: await Promise.all((inspection?.candidates ?? []).map((each) => shownCandidate(objects, each))),
+/** What a page shows of the history of a round. */
+export interface Rounds {
+  /** Oldest first, as far as the review can take their candidates up again. */
+  readonly earlierRounds: ReviewRound[];
+  readonly thisRound: RoundOrigin | null;
+}
+
+/** The rounds before a review's own, and what led to its own: the words, and what was drawn. */
+export async function roundsShown(objects: Objects, { runId, refs, round, earlier }: ReviewRecord): Promise<Rounds> {
+  if (earlier.length === 0) return { earlierRounds: [], thisRound: null };
+  const rounds = await Promise.all(
+    (await roundsOf(objects, refs.brief.bucket, runId, round)).map(async (record) => ({
+      ...(await originOf(objects, record)),
+      candidates: record.generation.round < round ? await Promise.all((record.inspection?.candidates ?? []).map((each) => shownCandidate(objects, each))) : [],
     })),
   );
+  return { earlierRounds: rounds.filter((each) => each.round < round), thisRound: rounds.find((each) => each.round === round) ?? null };
+}
+
+async function originOf(objects: Objects, { generation, inspection }: RoundRecord): Promise<RoundOrigin> {
+  const { round, operation, reference, direction } = generation;
+  return {
+    round,
+    operation,
+    parent: reference?.sha256 ?? null,
+    direction,
+    drawing: direction?.annotations ? await objects.readJson(direction.annotations, AnnotationsDocument) : null,
+    costMicroUsd: roundCostMicroUsd({ generation, inspection }),
+  };
 }
 
 /** One candidate as the page shows it, with links that read its pictures. */

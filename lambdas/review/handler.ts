@@ -59,7 +59,7 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
   return httpHandler({
     'GET /api/reviews/{reviewId}': async (request) => {
       const { review, approver } = await authorised(request);
-      return json(200, await reviewView(objects, review, approver, clock.now()));
+      return json(200, await reviewView(ports, review, approver, clock.now()));
     },
     'POST /api/reviews/{reviewId}/decision': async (request) => {
       const { review, approver } = await authorised(request);

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DecisionRequest } from '../../core/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { EmbeddedGalley } from './support/embedded-galley.ts';
 import { Mailbox } from './support/mailbox.ts';
 import { openReview } from './support/review.ts';
-import { contradiction, fixtureAddress, reviewFixture, serveFixture, standing } from './support/review-fixture.ts';
+import { askedBy, contradiction, fixtureAddress, reviewFixture, serveFixture, standing } from './support/review-fixture.ts';
 import type { ReviewFixture } from './support/review-fixture.ts';
 
 let galley: EmbeddedGalley;
@@ -207,6 +207,101 @@ test('an edit and its parent lie one over the other, and the line between them i
   expect(places[0]).toBe(places[1]);
 });
 
+/** Fingers on the stage, in fractions of it: down at the first places, along the rest, and up. A browser makes pointers and gestures of them as of real ones. */
+async function touch(page: Page, devtools: CDPSession, steps: readonly (readonly (readonly [number, number])[])[]): Promise<void> {
+  const { x, y, width, height } = await stageBox(page);
+  for (const [index, fingers] of steps.entries()) {
+    const touchPoints = fingers.map(([across, down], id) => ({ id, x: x + across * width, y: y + down * height }));
+    await devtools.send('Input.dispatchTouchEvent', { type: index === 0 ? 'touchStart' : 'touchMove', touchPoints });
+  }
+  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+}
+
+const along = (from: number, to: number, count = 8): readonly number[] => Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
+
+test('on a phone two fingers zoom, one pans, and one draws with the pen in hand', async () => {
+  const { page, decided, complaints } = await openPage(phone);
+  await page.getByRole('button', { name: /^Show candidate A/ }).tap();
+  await page.locator('[data-original=shown]').waitFor();
+  const devtools = await page.context().newCDPSession(page);
+  const picture = page.locator('.stage-picture').first();
+  const lies = async () => picture.evaluate((each) => {
+    const { left, width } = (each as unknown as { getBoundingClientRect(): { left: number; width: number } }).getBoundingClientRect();
+    return { left, width };
+  });
+  const whole = await lies();
+  await touch(page, devtools, along(0.1, 0.3).map((apart) => [[0.5 - apart, 0.5], [0.5 + apart, 0.5]]));
+  await expect.poll(async () => (await lies()).width / whole.width).toBeCloseTo(3, 0);
+  const zoomed = await lies();
+  // The finger rests before it lifts: what follows is no fling.
+  await touch(page, devtools, [...along(0.5, 0.7), 0.7, 0.7, 0.7].map((across) => [[across, 0.5]]));
+  await expect.poll(async () => (await lies()).left - zoomed.left).toBeGreaterThan(40);
+  expect((await lies()).width).toBeCloseTo(zoomed.width, 3);
+
+  await page.getByRole('button', { name: 'Fit' }).tap();
+  await expect.poll(async () => (await lies()).width).toBeCloseTo(whole.width, 3);
+  await page.getByRole('button', { name: 'Pen', exact: true }).tap();
+  const top = await page.evaluate('scrollY');
+  await touch(page, devtools, along(0.4, 0.6).map((down) => [[0.5, down]]));
+  expect(await page.evaluate('scrollY')).toBe(top);
+  // A second finger is no line: the picture is zoomed with the pen in hand.
+  await touch(page, devtools, along(0.1, 0.2).map((apart) => [[0.5 - apart, 0.5], [0.5 + apart, 0.5]]));
+  await page.getByRole('radio', { name: /^Request changes/ }).check();
+  await page.getByRole('button', { name: 'Too dark' }).tap();
+  await page.getByRole('button', { name: 'Request these changes' }).tap();
+  await page.getByRole('heading', { name: 'Changes requested' }).waitFor();
+  const { markup } = DecisionRequest.parse(decided[0]);
+  expect(markup).toHaveLength(1);
+  expect(markup?.[0]?.points.map(([across]) => Math.round(across * 100))).toEqual(markup?.[0]?.points.map(() => 50));
+  expect(complaints).toEqual([]);
+});
+
+test('what was asked for lies over the parent, alone and beside its edit, and stands there in words', async () => {
+  const { page } = await openPage(desk, await reviewFixture(['labelled/river-otter', 'labelled/koala'], askedBy(fixture)));
+  const tree = page.getByRole('region', { name: 'Rounds' });
+  expect((await tree.getByRole('heading', { level: 3 }).allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '))).toEqual(['Round 1 · the first concept · $0.159', 'Round 2, this one · an edit of 1A · $0.081']);
+  await tree.getByText('ana@example.com: Brighter: it looks like dusk.').waitFor();
+  await tree.getByText('bo@example.com: Darker, the evening is what makes it.').waitFor();
+  await tree.getByText('Pin 1. At 30 % from the left, 40 % from the top: a blue rim').waitFor();
+  await tree.getByRole('button', { name: 'Look at candidate A from round 1' }).focus();
+  await page.keyboard.press('Enter');
+  const drawn = page.locator('.overlay.earlier .pen-lines path');
+  await drawn.waitFor();
+  await page.getByRole('button', { name: 'Drawn on the picture' }).click();
+  expect(await drawn.count()).toBe(0);
+  await page.keyboard.press('1');
+  await page.keyboard.press('c');
+  await page.locator('.sides .stage').first().locator('.overlay.earlier .pen-lines path').waitFor();
+  expect(await page.locator('.sides .stage').last().locator('.overlay.earlier').count()).toBe(0);
+  await page.getByRole('region', { name: 'What was asked for on Candidate A from round 1' }).getByText('Brush, only this may change: the area').waitFor();
+});
+
+test('pictures of two shapes are laid one over the other without being stretched, and the page says so', async () => {
+  const { page } = await openPage(desk);
+  const shape = (name: string) => page.getByRole('img', { name, exact: true }).evaluate((picture) => {
+    const { offsetWidth, offsetHeight, naturalWidth, naturalHeight } = picture as unknown as Record<'offsetWidth' | 'offsetHeight' | 'naturalWidth' | 'naturalHeight', number>;
+    return (offsetWidth / offsetHeight) / (naturalWidth / naturalHeight);
+  });
+  const [flat, upright] = [fixture.view.candidates[0], fixture.view.candidates.find(({ width, height }) => width < height)];
+  expect(flat!.width).toBeGreaterThan(flat!.height);
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'Left' }).selectOption(flat!.sha256);
+  await page.getByRole('combobox', { name: 'Right' }).selectOption(upright!.sha256);
+  await page.getByRole('button', { name: 'Onion skin' }).click();
+  await page.getByText('The two differ in shape').waitFor();
+  for (const name of ['Candidate A', `Candidate ${'ABC'[fixture.view.candidates.indexOf(upright!)] ?? ''}`]) expect(await shape(name)).toBeCloseTo(1, 1);
+  await page.getByRole('button', { name: 'See them side by side' }).click();
+  expect(await page.locator('.sides .stage').count()).toBe(2);
+});
+
+test('beside the advice stands how often it agreed with people, where that was counted', async () => {
+  const { page } = await openPage(desk, await reviewFixture(['labelled/koala'], { trust: [{ question: 'concept', decisions: 50, agreed: 46, trusted: true }, { question: 'lighting', decisions: 3, agreed: 1, trusted: false }] }));
+  await page.keyboard.press('1');
+  await page.locator('#answer-concept').getByText('agreed with people here in 46 of 50, and has earned trust.').waitFor();
+  await page.locator('#answer-lighting').getByText('agreed with people here in 1 of 3; not enough to be trusted alone.').waitFor();
+  expect(await page.locator('#answer-emotion').getByText('agreed with people').count()).toBe(0);
+});
+
 test('a candidate of an earlier round is taken up again', async () => {
   const { page, decided } = await openPage(desk);
   await page.getByRole('button', { name: 'Look at candidate B from round 1' }).click();
@@ -250,7 +345,7 @@ test('when the network is gone everything stays and is sent again; when another 
 });
 
 test('on a desk and on a phone axe finds nothing, nothing shifts and nothing runs over', { timeout: 120_000 }, async () => {
-  const several = await reviewFixture(['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher'], { standing, contradictions: [contradiction] });
+  const several = await reviewFixture(['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher'], { ...askedBy(fixture), standing, contradictions: [contradiction] });
   for (const options of [{ ...desk, colorScheme: 'light' }, { ...phone, colorScheme: 'dark' }] as const) {
     const { page, complaints } = await openPage(options, several);
     const look = async (state: string): Promise<void> => {
@@ -286,6 +381,18 @@ test('a review that is over says who decided, when and why; one that is not your
   await page.goto(fixtureAddress(galley.endpoints.api));
   await page.getByText(/^Approved by li@example\.com at .*\d\d:\d\d/).waitFor();
   await page.getByText('The second one is alive.').waitFor();
+
+  const expired = await browser.newPage(phone);
+  await serveFixture(expired, galley.endpoints.api, { ...fixture, view: { ...fixture.view, state: 'expired' as const, standing } });
+  await expired.goto(fixtureAddress(galley.endpoints.api));
+  await expired.getByText(/^Nobody decided before .*, so this review has expired\.$/).waitFor();
+  await expired.getByText('Nothing of ours speaks against it.').waitFor();
+  expect(await expired.locator('button[type=submit]').count()).toBe(0);
+  expect(await violations(expired)).toEqual([]);
+  const reopened = await browser.newPage(phone);
+  await serveFixture(reopened, galley.endpoints.api, { ...fixture, view: { ...fixture.view, state: 'expired' as const, reopenedAt: '2026-11-28T14:02:00.000Z' } });
+  await reopened.goto(fixtureAddress(galley.endpoints.api));
+  await reopened.getByText(/^It was opened again .*: use the link in the new mail about it\.$/).waitFor();
 
   const notYours = await reviewFixture(['labelled/koala'], { standing: { ...standing, closedForYou: 'Li decides before you: a link comes by mail when it is your turn.' } });
   const { page: waiting } = await openPage(desk, notYours);

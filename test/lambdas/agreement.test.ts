@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { agreementOf, type AgreementCounts } from '../../core/agreement/agreement.ts';
 import type { Comparison } from '../../core/agreement/confusion.ts';
-import { AgreementReport, ApiError } from '../../core/api.ts';
+import { AgreementReport, ReviewView, ApiError } from '../../core/api.ts';
 import { getAgreement } from '../../lambdas/api/agreement.ts';
 import { createHandler as createRemind } from '../../lambdas/remind/handler.ts';
 import { createHandler as createReview } from '../../lambdas/review/handler.ts';
@@ -95,6 +95,20 @@ describe('a decision about candidates', () => {
     const { reviewId, key } = await desk.open();
     expect(await added('style', async () => { expect((await decide(desk.review, reviewId, key, approval)).status).toBe(200); })).toEqual(['hand pass fail 1']);
     expect(await cloud.reviews.find(reviewId)).toMatchObject({ votes: [{ untouched: approval.untouched }], check: { model, answers: { [hash('1')]: { style: 'pass' } } } });
+  });
+
+  test('stands beside the advice of the next review, question by question', async () => {
+    const shown = async () => {
+      const { reviewId, key } = await desk.open();
+      const answer = await ask(desk.review, 'GET /api/reviews/{reviewId}', { parameters: { reviewId }, headers: { authorization: `Bearer ${key}` } });
+      const { decisions = 0, agreed = 0, trusted } = ReviewView.parse(answer.json).trust.find(({ question }) => question === 'style') ?? {};
+      return { decisions, agreed, trusted };
+    };
+    const before = await shown();
+    const { reviewId, key } = await desk.open();
+    await decide(desk.review, reviewId, key, approval);
+    // The check had passed the style, the person failed it.
+    expect(await shown()).toEqual({ decisions: before.decisions + 1, agreed: before.agreed, trusted: false });
   });
 
   test('counts an answer that was left as it was filled in apart', async () => {

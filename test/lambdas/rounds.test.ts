@@ -97,6 +97,14 @@ describe('a candidate of an earlier round', () => {
     }
   });
 
+  test('comes with what was pinned and drawn to ask for its successor, and so does the round that is under review', () => {
+    const drawing = { candidate: run.first.candidates[0]!.sha256, pins: [{ text: 'a blue rim' }], brush: [{ width: 0.4 }], markup: [] };
+    expect(run.secondView.thisRound).toMatchObject({ round: 2, operation: 'edit', parent: drawing.candidate, direction: { notes: [{ by: 'art@example.com' }, { by: 'law@example.com' }] }, drawing });
+    expect(run.thirdView.earlierRounds.map((each) => each.drawing !== null)).toEqual([false, true]);
+    expect(run.thirdView.earlierRounds[1]).toMatchObject({ drawing });
+    expect(run.thirdView.thisRound).toMatchObject({ round: 3, operation: 'generate', parent: null, direction: { kind: 'startOver' }, drawing: null });
+  });
+
   test('can be approved: the decision is bound to its bytes', () => {
     expect(run.decision).toMatchObject({ decision: 'approve', candidate: run.edited });
     expect(run.report.original).toEqual(run.edited);

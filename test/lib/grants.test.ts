@@ -124,6 +124,6 @@ describe('who may do what', () => {
 
   test('a review reads working files and its own review, and stores the link of whoever is asked next', () => {
     expect(permissionsOf('review', 's3')).toContain('s3:GetObject <Assets.Arn>/runs/*');
-    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:PutItem <Reviews.Arn>', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
+    expect(permissionsOf('review', 'dynamodb')).toEqual(['dynamodb:GetItem <Reviews.Arn>', 'dynamodb:GetItem <Runs.Arn>', 'dynamodb:PutItem <Reviews.Arn>', 'dynamodb:Query <Runs.Arn>/index/feed', 'dynamodb:UpdateItem <Reviews.Arn>', 'dynamodb:UpdateItem <Runs.Arn>']);
   });
 });

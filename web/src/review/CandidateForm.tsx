@@ -50,7 +50,7 @@ export function CandidateForm({ view, token, hand, placed, places, lit, onLight,
       <div id="checklist" tabIndex={-1}>
         <h2>{placed ? `${placed.name}, point by point` : 'Point by point'}</h2>
         {placed && sha256 ? (
-          <Checklist sha256={sha256} filled={filled} places={places} lit={lit} onLight={onLight} onAnswer={(question, answer) => change({ do: 'answer', sha256, question, answer })} />
+          <Checklist sha256={sha256} trust={view.trust} filled={filled} places={places} lit={lit} onLight={onLight} onAnswer={(question, answer) => change({ do: 'answer', sha256, question, answer })} />
         ) : (
           <p className="soft">Open a candidate: its checklist comes with it, filled in as far as the check could tell.</p>
         )}

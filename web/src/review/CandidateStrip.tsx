@@ -5,15 +5,17 @@ interface Props {
   readonly shown: string | null;
   readonly onOpen: (sha256: string) => void;
   readonly label: string;
+  /** What a press does, for a screen reader. */
+  readonly verb?: string;
 }
 
 /** Small pictures in a row, to go from one candidate to another. */
-export function CandidateStrip({ candidates, shown, onOpen, label }: Props) {
+export function CandidateStrip({ candidates, shown, onOpen, label, verb = 'Show' }: Props) {
   return (
     <ul className="strip" aria-label={label}>
-      {candidates.map(({ candidate, letter, name, earlier }) => (
+      {candidates.map(({ candidate, letter, name }) => (
         <li key={candidate.sha256}>
-          <button type="button" aria-current={candidate.sha256 === shown} aria-label={`${earlier ? 'Look at' : 'Show'} ${name.replace('Candidate', 'candidate')}`} onClick={() => onOpen(candidate.sha256)}>
+          <button type="button" aria-current={candidate.sha256 === shown} aria-label={`${verb} ${name.replace('Candidate', 'candidate')}`} onClick={() => onOpen(candidate.sha256)}>
             <img src={candidate.previewUrl} width={candidate.width} height={candidate.height} alt="" loading="lazy" />
             <span>{letter}</span>
           </button>

@@ -9,7 +9,6 @@ import { ContactSheet } from './ContactSheet.tsx';
 import { CandidateForm } from './CandidateForm.tsx';
 import { ToolBar } from './draw/ToolBar.tsx';
 import type { Tool } from './draw/tools.ts';
-import { EarlierRounds } from './EarlierRounds.tsx';
 import { Findings } from './form/Findings.tsx';
 import { HandOn } from './HandOn.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
@@ -18,6 +17,7 @@ import { ModeBar } from './ModeBar.tsx';
 import type { Mode } from './ModeBar.tsx';
 import { placesOf } from './places.ts';
 import type { ReviewProps } from './ReviewPage.tsx';
+import { RoundTree } from './rounds/RoundTree.tsx';
 import { SingleView } from './SingleView.tsx';
 import { Standing } from './Standing.tsx';
 import type { OpenPin } from './stage/PinsLayer.tsx';
@@ -193,7 +193,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
               key={placed.candidate.sha256}
               stage={stage}
               placed={placed}
-              brief={view.brief}
+              view={view}
               work={work}
               onChange={change}
               zoom={zoom}
@@ -218,10 +218,10 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
         )}
         {mode === 'compare' && pair && (
           <Suspense fallback={<div className="stage" />}>
-            <CompareView stage={stage} all={all} pair={pair} onPair={setPair} rounds={view.earlierRounds} zoom={zoom} onZoom={onZoom} onOpen={open} />
+            <CompareView stage={stage} all={all} pair={pair} onPair={setPair} view={view} zoom={zoom} onZoom={onZoom} onOpen={open} />
           </Suspense>
         )}
-        <EarlierRounds view={view} all={all} shown={work.shown} onOpen={open} />
+        <RoundTree view={view} all={all} shown={work.shown} onOpen={open} />
       </section>
       <section className="bench-brief sheet" aria-label="Brief">
         <h2>The brief</h2>

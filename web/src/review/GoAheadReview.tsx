@@ -5,7 +5,7 @@ import { DecisionForm } from './DecisionForm.tsx';
 import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides, before money is spent, whether a doubtful brief is generated. */
-export function GoAheadReview({ view, token, hand, onReload }: ReviewProps) {
+export default function GoAheadReview({ view, token, hand, onReload }: ReviewProps) {
   return (
     <div className="bench narrow">
       <div className="bench-head">

@@ -7,7 +7,7 @@ import { DecisionForm } from './DecisionForm.tsx';
 import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides whether a review that nobody answered is opened again. */
-export function ReopenReview({ view, token, hand, onReload }: ReviewProps) {
+export default function ReopenReview({ view, token, hand, onReload }: ReviewProps) {
   const { expired } = view;
   const [hours, setHours] = useState('');
   return (

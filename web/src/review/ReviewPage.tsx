@@ -1,17 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useState } from 'react';
 import type { ReviewView } from '../../../core/api.ts';
 import type { RequestRefused } from '../shared/http.ts';
 import { Masthead } from '../shared/Masthead.tsx';
 import { CandidatesReview } from './CandidatesReview.tsx';
 import { Closed } from './Closed.tsx';
 import { Escalated } from './Escalated.tsx';
-import { GoAheadReview } from './GoAheadReview.tsx';
 import { load } from './load.ts';
 import type { Loaded } from './load.ts';
-import { ReopenReview } from './ReopenReview.tsx';
-import { SpendingReview } from './SpendingReview.tsx';
 import { useWork } from './work/useWork.ts';
 import type { WorkInHand } from './work/useWork.ts';
+
+// Who is asked about candidates, as most are, does not wait for the code of the other questions.
+const GoAheadReview = lazy(() => import('./GoAheadReview.tsx'));
+const ReopenReview = lazy(() => import('./ReopenReview.tsx'));
+const SpendingReview = lazy(() => import('./SpendingReview.tsx'));
 
 interface Props {
   readonly reviewId: string;
@@ -57,13 +59,17 @@ export function ReviewPage({ reviewId, token }: Props) {
       <Masthead>
         <span className="soft">Review</span>
       </Masthead>
-      <main>{content(loaded, token, hand, reload)}</main>
+      <main>
+        <Suspense fallback={fetching}>{content(loaded, token, hand, reload)}</Suspense>
+      </main>
     </>
   );
 }
 
+const fetching = <p className="lonely soft">Fetching the proofs…</p>;
+
 function content(loaded: Loaded, token: string, hand: WorkInHand, onReload: () => void) {
-  if (loaded.at === 'loading') return <p className="lonely soft">Fetching the proofs…</p>;
+  if (loaded.at === 'loading') return fetching;
   if (loaded.at === 'refused') return <Refused refusal={loaded.refusal} onReload={onReload} />;
   const { view } = loaded;
   if (view.state !== 'open') return <Closed view={view} />;

@@ -10,6 +10,8 @@ import type { Tool } from './draw/tools.ts';
 import { useStroke } from './draw/useStroke.ts';
 import { FocalPointControl, FocalPointLayer } from './FocalPoint.tsx';
 import type { FoundPlace } from './places.ts';
+import { AskedFor, AskedLayer } from './rounds/AskedFor.tsx';
+import { drawnOn } from './rounds/rounds.ts';
 import { AnnotationLayer } from './stage/AnnotationLayer.tsx';
 import { PinEditor, PinsLayer } from './stage/PinsLayer.tsx';
 import type { OpenPin } from './stage/PinsLayer.tsx';
@@ -26,7 +28,7 @@ import type { Change, Work } from './work/work.ts';
 interface Props {
   readonly stage: Ref<StageHandle>;
   readonly placed: PlacedCandidate;
-  readonly brief: ReviewView['brief'];
+  readonly view: ReviewView;
   readonly work: Work;
   readonly onChange: (change: Change) => void;
   readonly zoom: View;
@@ -44,17 +46,19 @@ interface Props {
 }
 
 /** One candidate, large: with its findings, pins and drawings on it, and the tools that make them. */
-export function SingleView({ stage, placed, brief, work, onChange, zoom, onZoom, tool, onTool, openPin, onOpenPin, places, lit, onLight, onGo, onTakeUp, say }: Props) {
+export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, tool, onTool, openPin, onOpenPin, places, lit, onLight, onGo, onTakeUp, say }: Props) {
   const { candidate, name, letter } = placed;
   const { sha256 } = candidate;
   const controls = useRef<StageHandle>(null);
   const aim = useRef<HTMLButtonElement>(null);
   const [aiming, setAiming] = useState(false);
   const [width, setWidth] = useState(1);
+  const [askedShown, setAskedShown] = useState(true);
   const drawing = tool === 'pen' || tool === 'brush' ? tool : null;
   const pins = work.pins[sha256] ?? [];
   const history = historyOf(work, sha256);
   const focus = work.focuses[sha256];
+  const asked = drawnOn(view, sha256);
 
   const onStroke = useCallback(
     (stroke: Stroke) => {
@@ -91,6 +95,7 @@ export function SingleView({ stage, placed, brief, work, onChange, zoom, onZoom,
         {(place) => (
           <>
             <StagePicture candidate={candidate} name={name} place={place} />
+            {askedShown && tool === 'hand' && !aiming && <AskedLayer origins={asked} place={place} />}
             <AnnotationLayer
               place={place}
               markup={line && drawing === 'pen' ? [...history.present.pen, line] : history.present.pen}
@@ -158,11 +163,12 @@ export function SingleView({ stage, placed, brief, work, onChange, zoom, onZoom,
         </a>
       </div>
       <p className="small soft tool-hint">{toolWords[tool].does}</p>
+      <AskedFor origins={asked} parent={placed} shown={askedShown} onShown={setAskedShown} />
       <FocalPointControl
         button={aim}
         candidate={candidate}
         label={letter}
-        briefFocus={brief.focus}
+        briefFocus={view.brief.focus}
         focus={focus}
         onClear={() => onChange({ do: 'focus', sha256, focus: undefined })}
         aiming={aiming}

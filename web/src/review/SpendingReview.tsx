@@ -7,7 +7,7 @@ import { DecisionForm } from './DecisionForm.tsx';
 import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides about a call that a cap does not allow. */
-export function SpendingReview({ view, token, hand, onReload }: ReviewProps) {
+export default function SpendingReview({ view, token, hand, onReload }: ReviewProps) {
   const { spending } = view;
   const least = spending ? leastCapUsd(spending) : 0;
   const [cap, setCap] = useState(least.toFixed(2));

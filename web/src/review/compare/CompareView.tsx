@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { CSSProperties, Ref } from 'react';
-import type { ReviewRound } from '../../../../core/api.ts';
+import type { ReviewView } from '../../../../core/api.ts';
 import { usd } from '../../shared/format.ts';
 import type { Pair, PlacedCandidate } from '../candidates.ts';
+import { AskedFor, AskedLayer } from '../rounds/AskedFor.tsx';
+import { between, originsOf } from '../rounds/rounds.ts';
 import { Stage } from '../stage/Stage.tsx';
 import type { StageHandle } from '../stage/Stage.tsx';
 import { StagePicture } from '../stage/StagePicture.tsx';
+import { fittedInto, shapesDiffer } from '../stage/viewport.ts';
 import type { Place, View } from '../stage/viewport.ts';
 import { Wipe } from './Wipe.tsx';
 
@@ -17,20 +20,25 @@ interface Props {
   readonly all: readonly PlacedCandidate[];
   readonly pair: Pair;
   readonly onPair: (pair: Pair) => void;
-  readonly rounds: readonly ReviewRound[];
+  readonly view: ReviewView;
   readonly zoom: View;
   readonly onZoom: (next: (view: View) => View) => void;
   readonly onOpen: (sha256: string) => void;
 }
 
 /** Two candidates of any rounds, side by side or one over the other, under one zoom. */
-export default function CompareView({ stage, all, pair, onPair, rounds, zoom, onZoom, onOpen }: Props) {
+export default function CompareView({ stage, all, pair, onPair, view, zoom, onZoom, onOpen }: Props) {
   const [way, setWay] = useState<Way>('side');
   const [share, setShare] = useState(0.5);
+  const [askedShown, setAskedShown] = useState(true);
   const find = (sha256: string): PlacedCandidate | undefined => all.find(({ candidate }) => candidate.sha256 === sha256);
   const [left, right] = [find(pair[0]), find(pair[1])];
   if (!left || !right) return null;
   const names = `${left.name} and ${right.name}`;
+  const led = between(view, [left, right]);
+  const otherShape = shapesDiffer(left.candidate, right.candidate);
+  /** What was asked for lies over the parent, whichever of the two that is. */
+  const askedOver = (one: PlacedCandidate, place: Place) => led?.parent === one && askedShown && <AskedLayer origins={[led.origin]} place={place} />;
 
   return (
     <div className="compare">
@@ -51,10 +59,20 @@ export default function CompareView({ stage, all, pair, onPair, rounds, zoom, on
       {way === 'side' ? (
         <div className="sides">
           <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={left.name}>
-            {(place) => <StagePicture candidate={left.candidate} name={left.name} place={place} />}
+            {(place) => (
+              <>
+                <StagePicture candidate={left.candidate} name={left.name} place={place} />
+                {askedOver(left, place)}
+              </>
+            )}
           </Stage>
           <Stage picture={right.candidate} view={zoom} onView={onZoom} label={right.name}>
-            {(place) => <StagePicture candidate={right.candidate} name={right.name} place={place} />}
+            {(place) => (
+              <>
+                <StagePicture candidate={right.candidate} name={right.name} place={place} />
+                {askedOver(right, place)}
+              </>
+            )}
           </Stage>
         </div>
       ) : (
@@ -62,7 +80,10 @@ export default function CompareView({ stage, all, pair, onPair, rounds, zoom, on
           {(place) => (
             <>
               <StagePicture candidate={left.candidate} name={left.name} place={place} />
-              <StagePicture candidate={right.candidate} name={right.name} place={place} style={over(way, share, place)} />
+              {otherShape && way !== 'difference' && <div className="laid-ground" style={{ ...lies(place), ...over(way, share, place, place) }} />}
+              <StagePicture candidate={right.candidate} name={right.name} place={fittedInto(place, right.candidate)} style={over(way, share, place, fittedInto(place, right.candidate))} />
+              {askedOver(left, place)}
+              {askedOver(right, fittedInto(place, right.candidate))}
               {way === 'wipe' && <Wipe share={share} onShare={setShare} place={place} left={left.name} right={right.name} />}
             </>
           )}
@@ -78,12 +99,21 @@ export default function CompareView({ stage, all, pair, onPair, rounds, zoom, on
         )}
         {way === 'difference' && <p className="soft">Black is the same in both; what is light differs.</p>}
         {way === 'wipe' && <p className="soft">Drag the line, or use its arrow keys.</p>}
+        {way !== 'side' && otherShape && (
+          <p className="soft">
+            The two differ in shape: {right.name} is fitted into {left.name}, not stretched.{' '}
+            <button type="button" className="link" onClick={() => setWay('side')}>
+              See them side by side
+            </button>
+          </p>
+        )}
       </div>
+      {led && <AskedFor origins={[led.origin]} parent={led.parent} shown={askedShown} onShown={setAskedShown} />}
       <div className="compare-words">
         {[left, right].map((one, index) => (
           <div key={index} className="small">
             <strong>{one.name}</strong> · score {one.candidate.score.toFixed(2)}
-            <span className="soft">{origin(one, rounds)}</span>
+            <span className="soft">{origin(one, view)}</span>
             <button type="button" className="button" onClick={() => onOpen(one.candidate.sha256)}>
               Look at {one.letter} alone
             </button>
@@ -94,17 +124,21 @@ export default function CompareView({ stage, all, pair, onPair, rounds, zoom, on
   );
 }
 
-function origin(one: PlacedCandidate, rounds: readonly ReviewRound[]): string {
-  const round = rounds.find((candidate) => candidate.round === one.round);
+function origin(one: PlacedCandidate, view: ReviewView): string {
+  const round = originsOf(view).find((each) => each.round === one.round);
   if (!round) return one.earlier ? '' : ` · round ${String(one.round)}, this one`;
   return ` · round ${String(one.round)}, ${round.operation === 'edit' ? 'an edit' : 'a new concept'}, ${usd(round.costMicroUsd)}`;
 }
 
-/** The upper picture lies exactly over the lower one; another shape is stretched to it, or nothing could be compared. */
-function over(way: Exclude<Way, 'side'>, share: number, place: Place): CSSProperties {
+function lies({ left, top, width, height }: Place): CSSProperties {
+  return { width, height, transform: `translate(${String(left)}px, ${String(top)}px)` };
+}
+
+/** How the upper picture shows: `place` is the lower one's, by which the line is placed, `own` its own. */
+function over(way: Exclude<Way, 'side'>, share: number, place: Place, own: Place): CSSProperties {
   switch (way) {
     case 'wipe':
-      return { clipPath: `inset(0 0 0 ${String(share * place.width)}px)` };
+      return { clipPath: `inset(0 0 0 ${String(Math.max(0, place.left + share * place.width - own.left))}px)` };
     case 'onion':
       return { opacity: share };
     case 'difference':

@@ -1,8 +1,10 @@
+import type { ReviewView } from '../../../../core/api.ts';
 import type { FoundPlace } from '../places.ts';
 import type { ChecklistAnswer } from '../work/work.ts';
 import type { FilledAnswer } from './answers.ts';
 
 interface Props {
+  readonly trust: ReviewView['trust'];
   readonly sha256: string;
   readonly filled: readonly FilledAnswer[];
   readonly places: readonly FoundPlace[];
@@ -18,12 +20,13 @@ const labels: readonly (readonly [ChecklistAnswer, string])[] = [
 ];
 
 /** The checklist of one candidate, filled in as the check would: its answers are marked as such until the reviewer touches them. */
-export function Checklist({ sha256, filled, places, lit, onLight, onAnswer }: Props) {
+export function Checklist({ sha256, trust, filled, places, lit, onLight, onAnswer }: Props) {
   return (
     <ol className="checklist">
       {filled.map(({ question, answer, suggested, advice }) => {
         const id = `answer-${question.id}`;
         const place = places.find((one) => one.id === id);
+        const record = trust.find((each) => each.question === question.id);
         return (
           <li key={question.id} id={id} tabIndex={-1} className={lit === id ? 'lit' : ''} onPointerEnter={() => onLight(id)} onPointerLeave={() => onLight(null)}>
             <fieldset onFocus={() => onLight(id)} onBlur={() => onLight(null)}>
@@ -51,6 +54,12 @@ export function Checklist({ sha256, filled, places, lit, onLight, onAnswer }: Pr
                   The check: {{ pass: 'yes', fail: 'no', unsure: 'unsure' }[advice.answer]}
                   {advice.answer === 'unsure' ? '' : ` (${String(Math.round(advice.confidence * 100))} %)`}. {advice.evidence}
                   {advice.suggestion && <span className="advice">Change: {advice.suggestion.slot && advice.suggestion.slot !== 'exclude' ? `${advice.suggestion.slot}: ` : advice.suggestion.slot === 'exclude' ? 'without ' : ''}{advice.suggestion.text}</span>}
+                  {record && (
+                    <span className="advice">
+                      It has agreed with people here in {record.agreed} of {record.decisions}
+                      {record.trusted ? ', and has earned trust.' : '; not enough to be trusted alone.'}
+                    </span>
+                  )}
                 </p>
               )}
             </fieldset>

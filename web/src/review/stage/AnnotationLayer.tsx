@@ -7,12 +7,14 @@ interface Props {
   readonly pins?: readonly Pin[];
   readonly markup: Drawing;
   readonly brush: Drawing;
+  /** Of an earlier request, not of the one in hand. */
+  readonly earlier?: boolean;
 }
 
 /** Pins, pen and brush over a picture, to look at only. Lines keep to the picture at every zoom. */
-export function AnnotationLayer({ place, pins = [], markup, brush }: Props) {
+export function AnnotationLayer({ place, pins = [], markup, brush, earlier = false }: Props) {
   return (
-    <svg className="overlay" aria-hidden="true">
+    <svg className={`overlay ${earlier ? 'earlier' : ''}`} aria-hidden="true">
       <g className="brush-lines">
         <Lines lines={brush} place={place} />
       </g>

@@ -57,6 +57,18 @@ export function placeOf(view: View, setting: Setting): Place {
   return { width, height, left: setting.stage.width / 2 - view.x * width, top: setting.stage.height / 2 - view.y * height };
 }
 
+/** Where a picture of another shape lies when it is fitted into a place, in the middle; in one of the same shape it fills it. */
+export function fittedInto({ left, top, width, height }: Place, picture: Size): Place {
+  const factor = Math.min(width / picture.width, height / picture.height);
+  const size = { width: picture.width * factor, height: picture.height * factor };
+  return { ...size, left: left + (width - size.width) / 2, top: top + (height - size.height) / 2 };
+}
+
+/** Whether two pictures differ in shape by more than rounding: one in a hundred. */
+export function shapesDiffer(one: Size, other: Size): boolean {
+  return Math.abs((one.width * other.height) / (one.height * other.width) - 1) > 0.01;
+}
+
 /** The nearest view that shows no ground beside a picture that could cover it, and centres one that cannot. */
 export function held(view: View, setting: Setting): View {
   const [least, most] = scaleLimits(setting);

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { ReviewView } from '../../../core/api.ts';
+import { allCandidates } from '../../../web/src/review/candidates.ts';
+import { between, drawingWords, drawnOn, treeOf } from '../../../web/src/review/rounds/rounds.ts';
+import type { Step } from '../../../web/src/review/rounds/rounds.ts';
+import { fittedInto, shapesDiffer } from '../../../web/src/review/stage/viewport.ts';
+
+const hash = (letter: string): string => letter.repeat(64);
+const candidate = (letter: string): ReviewView['candidates'][number] => ({
+  sha256: hash(letter), url: 'http://x.test/1', previewUrl: 'http://x.test/1', width: 300, height: 200, score: 0.5, passedGates: true, measures: [], answers: [], subject: null,
+});
+const drawing = (on: string) => ({ runId: '0'.repeat(24), round: 1, candidate: hash(on), by: 'ana@example.com', at: '2026-11-28T14:02:00.000Z', tags: [], pins: [{ x: 0.3, y: 0.4, text: 'A blue rim.' }], markup: [{ points: [[0.5, 0.5], [0.6, 0.5]] as [number, number][], width: 0.01 }], brush: [] });
+const origin = (round: number, parent: string | null, on: string | null = null) => ({ round, operation: parent === null ? ('generate' as const) : ('edit' as const), parent: parent === null ? null : hash(parent), direction: null, drawing: on === null ? null : drawing(on), costMicroUsd: 1 });
+
+// Round 2 edits 1B, round 3 starts over, round 4 takes up 1B once more.
+const view = {
+  round: 4,
+  candidates: ['g'].map(candidate),
+  earlierRounds: [
+    { ...origin(1, null), candidates: ['a', 'b'].map(candidate) },
+    { ...origin(2, 'b', 'b'), candidates: ['c', 'd'].map(candidate) },
+    { ...origin(3, null), candidates: ['e'].map(candidate) },
+  ],
+  thisRound: origin(4, 'b', 'b'),
+};
+const all = allCandidates(view);
+const placed = (letter: string) => all.find((one) => one.candidate.sha256 === hash(letter))!;
+const outline = (steps: readonly Step[]): unknown => steps.map(({ origin: { round }, current, below }) => [current ? `${String(round)}, this one` : round, ...(below.length > 0 ? [outline(below)] : [])]);
+
+test('rounds stand below the round whose candidate they edit, and the one under review is marked', () => {
+  expect(outline(treeOf(view, all))).toEqual([[1, [[2], ['4, this one']]], [3]]);
+});
+
+test('a round whose parent is not shown is not left out', () => {
+  expect(outline(treeOf({ ...view, earlierRounds: view.earlierRounds.slice(1) }, all.filter(({ round }) => round > 1)))).toEqual([[2], [3], ['4, this one']]);
+});
+
+test('what was drawn on a candidate comes with the rounds that it led to', () => {
+  expect(drawnOn(view, hash('b')).map(({ round }) => round)).toEqual([2, 4]);
+  expect(drawnOn(view, hash('a'))).toEqual([]);
+});
+
+test('an edit and its parent are known in either order; two candidates of one round are not', () => {
+  expect(between(view, [placed('b'), placed('c')])).toMatchObject({ origin: { round: 2 }, parent: { letter: 'B' } });
+  expect(between(view, [placed('g'), placed('b')])).toMatchObject({ origin: { round: 4 }, parent: { letter: 'B' } });
+  expect(between(view, [placed('a'), placed('b')])).toBeNull();
+  expect(between(view, [placed('a'), placed('c')])).toBeNull();
+});
+
+test('a drawing is told in words, with the places of its lines', () => {
+  expect(drawingWords(drawing('b'), 1.5)).toEqual(['Pin 1. At 30 % from the left, 40 % from the top: A blue rim', 'Pen: the area from 50 % to 60 % of the width and from 50 % to 51 % of the height (centre)']);
+});
+
+test('a picture of another shape is fitted into the place of the other, in its middle', () => {
+  expect(fittedInto({ left: 10, top: 20, width: 300, height: 200 }, { width: 100, height: 200 })).toEqual({ left: 110, top: 20, width: 100, height: 200 });
+  expect(fittedInto({ left: 10, top: 20, width: 300, height: 200 }, { width: 600, height: 400 })).toEqual({ left: 10, top: 20, width: 300, height: 200 });
+  expect([shapesDiffer({ width: 1536, height: 1024 }, { width: 768, height: 512 }), shapesDiffer({ width: 1537, height: 1024 }, { width: 768, height: 512 }), shapesDiffer({ width: 4, height: 3 }, { width: 3, height: 4 })]).toEqual([false, false, true]);
+});

@@ -1,0 +1,42 @@
+import type { RoundOrigin } from '../../../../core/api.ts';
+import type { PlacedCandidate } from '../candidates.ts';
+import { AnnotationLayer } from '../stage/AnnotationLayer.tsx';
+import type { Place } from '../stage/viewport.ts';
+import { Asked, DrawnWords } from './Asked.tsx';
+
+interface Props {
+  readonly origins: readonly RoundOrigin[];
+  /** What the requests were about. */
+  readonly parent: PlacedCandidate;
+  readonly shown: boolean;
+  readonly onShown: (shown: boolean) => void;
+}
+
+/** The requests that led on from a candidate, and the switch that shows their drawings over it. */
+export function AskedFor({ origins, parent, shown, onShown }: Props) {
+  if (origins.length === 0) return null;
+  return (
+    <section className="asked-for" aria-label={`What was asked for on ${parent.name}`}>
+      <div className="asked-head">
+        <h2>What was asked for</h2>
+        {origins.some(({ drawing }) => drawing !== null) && (
+          <button type="button" className="tool" aria-pressed={shown} onClick={() => onShown(!shown)}>
+            {shown ? 'Drawn on the picture' : 'Show on the picture'}
+          </button>
+        )}
+      </div>
+      {origins.map((origin) => (
+        <div key={origin.round}>
+          {origins.length > 1 && <p className="small soft">For round {origin.round}</p>}
+          {origin.direction && <Asked direction={origin.direction} />}
+          <DrawnWords origin={origin} parent={parent} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The drawings of earlier requests over the picture that they are about; to look at only. */
+export function AskedLayer({ origins, place }: { readonly origins: readonly RoundOrigin[]; readonly place: Place }) {
+  return origins.map(({ round, drawing }) => drawing && <AnnotationLayer key={round} place={place} pins={drawing.pins} markup={drawing.markup} brush={drawing.brush} earlier />);
+}
