@@ -233,12 +233,12 @@ test('on a phone two fingers zoom, one pans, and one draws with the pen in hand'
   await touch(page, devtools, along(0.1, 0.3).map((apart) => [[0.5 - apart, 0.5], [0.5 + apart, 0.5]]));
   await expect.poll(async () => (await lies()).width / whole.width).toBeCloseTo(3, 0);
   const zoomed = await lies();
-  // The finger rests before it lifts: what follows is no fling.
-  await touch(page, devtools, [...along(0.5, 0.7), 0.7, 0.7, 0.7].map((across) => [[across, 0.5]]));
+  await touch(page, devtools, along(0.5, 0.7).map((across) => [[across, 0.5]]));
   await expect.poll(async () => (await lies()).left - zoomed.left).toBeGreaterThan(40);
   expect((await lies()).width).toBeCloseTo(zoomed.width, 3);
 
-  await page.getByRole('button', { name: 'Fit' }).tap();
+  // A browser may take a tap that follows a movement at once for the end of it.
+  await page.keyboard.press('0');
   await expect.poll(async () => (await lies()).width).toBeCloseTo(whole.width, 3);
   await page.getByRole('button', { name: 'Pen', exact: true }).tap();
   const top = await page.evaluate('scrollY');
