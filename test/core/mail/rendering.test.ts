@@ -175,7 +175,7 @@ function longBrief() {
     style: longText,
     camera: longText,
     mood: longText,
-    exclude: Array.from({ length: 500 }, () => 'leashes & "text"'),
+    exclude: Array.from({ length: 200 }, () => 'leashes & "text" '.repeat(15)),
     concept: { subject: longText, action: longText, environment: longText, weather: longText, background: longText },
     brand: { colours: Array.from({ length: 12 }, () => '#ff8800'), banned: ['alcohol'] },
   });
