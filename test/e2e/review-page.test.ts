@@ -229,10 +229,19 @@ test('on a phone two fingers zoom, one pans, and one draws with the pen in hand'
     const { left, width } = (each as unknown as { getBoundingClientRect(): { left: number; width: number } }).getBoundingClientRect();
     return { left, width };
   });
-  const whole = await lies();
+  /** Where it lies once it has come to rest: moves are drawn a frame at a time. */
+  const rests = async () => {
+    for (let before = await lies(); ; ) {
+      await page.waitForTimeout(150);
+      const now = await lies();
+      if (now.left === before.left && now.width === before.width) return now;
+      before = now;
+    }
+  };
+  const whole = await rests();
   await touch(page, devtools, along(0.1, 0.3).map((apart) => [[0.5 - apart, 0.5], [0.5 + apart, 0.5]]));
   await expect.poll(async () => (await lies()).width / whole.width).toBeCloseTo(3, 0);
-  const zoomed = await lies();
+  const zoomed = await rests();
   await touch(page, devtools, along(0.5, 0.7).map((across) => [[across, 0.5]]));
   await expect.poll(async () => (await lies()).left - zoomed.left).toBeGreaterThan(40);
   expect((await lies()).width).toBeCloseTo(zoomed.width, 3);

@@ -114,18 +114,17 @@ const patience = { title: 10_000, form: 500 } as const;
  * @returns whether there was anything to press
  */
 export async function press(page: Page, href: string, way: Press): Promise<boolean> {
-  await leave(page);
-  await page.goto(href);
+  await open(page, href);
   if (href.includes('/review/')) await page.locator('h1').first().waitFor({ state: 'attached', timeout: patience.title });
   await page.locator('form, button').first().waitFor({ state: 'attached', timeout: patience.form }).catch(() => undefined);
   return page.evaluate(pressIn, way);
 }
 
-/** A fragment alone would load nothing anew; what the last press set off may still be on its way, and is waited for. */
-async function leave(page: Page): Promise<void> {
+/** A fragment alone would load nothing anew, so the page is left first; what the last press set off may still be on its way, and is waited for. */
+async function open(page: Page, href: string): Promise<void> {
   for (let tries = 0; tries < 5; tries += 1) {
-    const left = await page.goto('about:blank').then(() => true, () => false);
-    if (left) return;
+    const opened = await page.goto('about:blank').then(() => page.goto(href)).then(() => true, () => false);
+    if (opened) return;
     await page.waitForLoadState();
   }
   throw new Error('Expected the page to come to rest but it went on navigating');
