@@ -1,4 +1,6 @@
 import { AdviceReport } from '../../core/api.ts';
+import { reviewPresets } from '../../core/review/presets.ts';
+import type { ReviewTag } from '../../core/workflow.ts';
 import type { ApiClient } from './api-client.ts';
 
 type Print = (line: string) => void;
@@ -11,7 +13,7 @@ export async function printAdvice({ api, kind, team, json, print }: { readonly a
 }
 
 /** The report as lines of text. */
-export function adviceLines({ kind, team, from, to, verdicts, calibration, bands }: AdviceReport): string[] {
+export function adviceLines({ kind, team, from, to, verdicts, calibration, tags, bands }: AdviceReport): string[] {
   const { review, iterate, startOver, approve } = verdicts;
   const own = ({ given, rose, meanRise, costMicroUsd, shown, approved }: typeof iterate): string =>
     given + shown === 0 ? 'none yet' : `${share(rose, given)} stood better, the best score by ${signed(meanRise)} on average, for $${(costMicroUsd / 1_000_000).toFixed(2)}; ${share(approved, shown)} ended approved`;
@@ -29,6 +31,7 @@ export function adviceLines({ kind, team, from, to, verdicts, calibration, bands
     row('edit', expected(calibration.iterate, signed)),
     row('new concept', expected(calibration.startOver, signed)),
     row('approval', expected(calibration.approval, percent)),
+    ...(tags.length === 0 ? [] : ['', 'What reviewers said of rounds that they sent back', ...tags.map(({ tag, rounds }) => row(labelOf(tag), `${String(rounds)} ${rounds === 1 ? 'round' : 'rounds'}`))]),
     '',
     'Approved by people, by the best score that they were shown',
     ...bands.map(({ standing, from: low, to: high, shown, approved, chance }) =>
@@ -37,8 +40,12 @@ export function adviceLines({ kind, team, from, to, verdicts, calibration, bands
   ];
 }
 
+function labelOf(tag: ReviewTag): string {
+  return (reviewPresets.find((preset) => preset.tag === tag)?.label ?? tag).toLowerCase();
+}
+
 function row(name: string, text: string): string {
-  return `  ${name.padEnd(13)}${text}`;
+  return `  ${name.padEnd(15)}${text}`;
 }
 
 function share(some: number, all: number): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Confusion } from '../agreement/confusion.ts';
 import { AssetKind } from '../brief/schema.ts';
 import { MicroUsd } from '../documents.ts';
+import { ReviewTag } from '../workflow.ts';
 
 /** How far the check agrees with people, and what became of the judge’s choices. */
 
@@ -65,6 +66,8 @@ export const AdviceReport = z.object({
   }),
   /** Rises of the best score, and shares of approvals, as expected and as they came. */
   calibration: z.object({ iterate: ExpectedAndActual, startOver: ExpectedAndActual, approval: ExpectedAndActual }),
+  /** What reviewers said of rounds that they sent back, by the page's buttons; the most frequent first. */
+  tags: z.array(z.object({ tag: ReviewTag, rounds: count })).default([]),
   /** How often people approve by the best score that they were shown, and the chance that is reckoned with. */
   bands: z.array(z.object({ standing: z.enum(['clean', 'faulty']), from: z.number(), to: z.number(), shown: count, approved: count, chance: z.number() })),
 });

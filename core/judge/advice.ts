@@ -1,11 +1,12 @@
-import { bandEdges, bandNames, countIn, type Counts } from './counts.ts';
+import { bandEdges, bandNames, countIn, tagCounters, type Counts } from './counts.ts';
 import { chanceOf } from './expectation.ts';
 import type { AdviceReport } from '../api.ts';
+import { ReviewTag } from '../workflow.ts';
 
 type OwnRounds = AdviceReport['verdicts']['iterate'];
 
 /** How often the judge was right, verdict by verdict, and how far its expectations were off. */
-export function adviceOf(counts: Counts): Pick<AdviceReport, 'verdicts' | 'calibration' | 'bands'> {
+export function adviceOf(counts: Counts): Pick<AdviceReport, 'verdicts' | 'calibration' | 'tags' | 'bands'> {
   const of = (counter: Parameters<typeof countIn>[1]): number => countIn(counts, counter);
   const own = (by: 'ownEdit' | 'ownStartOver'): OwnRounds => ({
     given: of(`${by}Given`),
@@ -43,6 +44,10 @@ export function adviceOf(counts: Counts): Pick<AdviceReport, 'verdicts' | 'calib
         actual: mean(of('chanceApproved'), of('chanceShown')),
       },
     },
+    tags: ReviewTag.options
+      .map((tag) => ({ tag, rounds: of(tagCounters[tag]) }))
+      .filter(({ rounds }) => rounds > 0)
+      .toSorted((one, other) => other.rounds - one.rounds),
     bands: [
       ...bandNames.map((band, index) => {
         const [from, to] = [bandEdges[index] ?? 0, bandEdges[index + 1] ?? 1];

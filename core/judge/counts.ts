@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReviewTag } from '../workflow.ts';
 
 /**
  * What is counted of rounds, by kind, team and month; whole numbers, so that any number of writers can add to them.
@@ -38,8 +39,22 @@ export const Counter = z.enum([
   'chanceShown', 'chanceExpected', 'chanceApproved',
   // Rounds that went on without people.
   'approveGiven',
+  // What those who sent a round back said most.
+  'tagTooDark', 'tagTooBright', 'tagWrongCrop', 'tagOffBrand', 'tagExtraFingers', 'tagTooBusy', 'tagOffConcept', 'tagWrongMood', 'tagStrayText',
 ]);
 export type Counter = z.infer<typeof Counter>;
+
+export const tagCounters = {
+  'too-dark': 'tagTooDark',
+  'too-bright': 'tagTooBright',
+  'wrong-crop': 'tagWrongCrop',
+  'off-brand': 'tagOffBrand',
+  'extra-fingers': 'tagExtraFingers',
+  'too-busy': 'tagTooBusy',
+  'off-concept': 'tagOffConcept',
+  'wrong-mood': 'tagWrongMood',
+  'stray-text': 'tagStrayText',
+} as const satisfies Readonly<Record<ReviewTag, Counter>>;
 
 export const Counts = z.partialRecord(Counter, z.number().int());
 export type Counts = z.infer<typeof Counts>;

@@ -1,7 +1,7 @@
 import type { Brief } from '../brief/schema.ts';
 import type { InspectionDocument, JudgementDocument, OutcomeDocument } from '../documents.ts';
 import type { CandidatesDecision, Direction } from '../workflow.ts';
-import { bandOf, tenThousandths, type Counter, type Counts, type Operation } from './counts.ts';
+import { bandOf, tagCounters, tenThousandths, type Counter, type Counts, type Operation } from './counts.ts';
 import { roundStanding } from './standing.ts';
 import type { z } from 'zod';
 
@@ -76,7 +76,7 @@ export function joinRound({ brief, judgement, inspection }: JudgedRound, { direc
  *
  * @param directions of the rounds up to this one, oldest first: the judge's own last ones led here
  */
-export function joinDecision({ brief, judgement, inspection }: JudgedRound, decision: Pick<CandidatesDecision, 'decision' | 'candidate'>, directions: readonly Direction[], at: string): Joined {
+export function joinDecision({ brief, judgement, inspection }: JudgedRound, decision: Pick<CandidatesDecision, 'decision' | 'candidate' | 'tags'>, directions: readonly Direction[], at: string): Joined {
   const { runId, round, verdict, ranking, expectation } = judgement;
   const stood = roundStanding(inspection.candidates, brief);
   const approved = decision.decision === 'approve';
@@ -89,6 +89,7 @@ export function joinDecision({ brief, judgement, inspection }: JudgedRound, deci
     // What failed its gates is never thought approvable: it belongs to no band.
     ...(stood.standing === 'out' ? {} : shown(stood.standing === 'faulty' ? 'faulty' : bandOf(stood.score), approved)),
     ...(expectation?.chance === null || expectation === null ? {} : { chanceShown: 1, chanceExpected: tenThousandths(expectation.chance.now), chanceApproved: Number(approved) }),
+    ...Object.fromEntries(decision.tags.map((tag) => [tagCounters[tag], 1])),
     ...ledHere(directions.slice(directions.findLastIndex(({ by }) => by === 'reviewer') + 1), approved),
   };
   return {

@@ -47,7 +47,7 @@ export async function joinOwnDecision(ports: OutcomePorts, bucket: string, { bri
 }
 
 /** People have decided about candidates: the judgement that led to the review has its outcome. Other questions have none. */
-export async function joinPeoplesDecision({ objects, advice }: OutcomePorts, { refs, directions, round }: ReviewRecord, decision: Pick<CandidatesDecision, 'decision' | 'candidate' | 'decidedAt'>): Promise<void> {
+export async function joinPeoplesDecision({ objects, advice }: OutcomePorts, { refs, directions, round }: ReviewRecord, decision: Pick<CandidatesDecision, 'decision' | 'candidate' | 'tags' | 'decidedAt'>): Promise<void> {
   if (refs.judgement === undefined || refs.inspection === undefined) return;
   const [brief, judgement, inspection] = await Promise.all([
     objects.readJson(refs.brief, Brief),

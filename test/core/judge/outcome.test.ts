@@ -71,12 +71,12 @@ describe('the round that the judge had made', () => {
 
 describe('what people decided', () => {
   const round = judgedRound([good, better]);
-  const decided = (decision: 'approve' | 'changes' | 'startOver' | 'reject', digit: string | null, directions: Direction[] = []) => joinDecision(round, { decision, candidate: digit === null ? null : imageRef(hash(digit)) }, directions, at);
+  const decided = (decision: 'approve' | 'changes' | 'startOver' | 'reject', digit: string | null, directions: Direction[] = []) => joinDecision(round, { decision, candidate: digit === null ? null : imageRef(hash(digit)), tags: decision === 'changes' ? ['too-dark', 'extra-fingers'] : [] }, directions, at);
 
   test.each([
     ['the best one was approved', decided('approve', '3'), { reviewApproved: 1, reviewBest: 1, band5Shown: 1, band5Approved: 1 }, 1],
     ['another one was approved', decided('approve', '2'), { reviewApproved: 1, reviewBest: 0, band5Approved: 1 }, 2],
-    ['changes to the best one are no approval', decided('changes', '3'), { reviewChanges: 1, reviewBest: 0, band5Shown: 1, band5Approved: 0 }, 1],
+    ['changes to the best one are no approval', decided('changes', '3'), { reviewChanges: 1, reviewBest: 0, band5Shown: 1, band5Approved: 0, tagTooDark: 1, tagExtraFingers: 1 }, 1],
     ['a rejection names none', decided('reject', null), { reviewRejected: 1, band5Approved: 0 }, null],
     ['a start over names none', decided('startOver', null), { reviewStartOver: 1 }, null],
     ['one of an earlier round has no rank in this one', decided('approve', '8'), { reviewApproved: 1, reviewBest: 0 }, null],
@@ -93,9 +93,9 @@ describe('what people decided', () => {
   });
 
   test('of a round with a fault in all, or that failed its gates, counts in no band of scores', () => {
-    const faulty = joinDecision(judgedRound([sixFingers]), { decision: 'approve', candidate: imageRef(hash('1')) }, [], at).counts;
+    const faulty = joinDecision(judgedRound([sixFingers]), { decision: 'approve', candidate: imageRef(hash('1')), tags: [] }, [], at).counts;
     expect(faulty).toMatchObject({ faultyShown: 1, faultyApproved: 1 });
-    const out = joinDecision(judgedRound([candidate('5', answersWith(), [measure({ id: 'size', passed: false, gate: true })])]), { decision: 'reject', candidate: null }, [], at).counts;
+    const out = joinDecision(judgedRound([candidate('5', answersWith(), [measure({ id: 'size', passed: false, gate: true })])]), { decision: 'reject', candidate: null, tags: [] }, [], at).counts;
     expect(Object.keys({ ...faulty, ...out }).filter((counter) => counter.startsWith('band'))).toEqual([]);
     expect(out.faultyShown).toBeUndefined();
   });
@@ -121,9 +121,9 @@ describe('the report', () => {
     const counts: Counts = sumOfCounts([
       nextOf(edit, [good])!.counts,
       nextOf(edit, [sixFingers])!.counts,
-      joinDecision(people, { decision: 'approve', candidate: imageRef(hash('3')) }, [direction], at).counts,
-      joinDecision(people, { decision: 'approve', candidate: imageRef(hash('2')) }, [direction], at).counts,
-      joinDecision(people, { decision: 'reject', candidate: null }, [], at).counts,
+      joinDecision(people, { decision: 'approve', candidate: imageRef(hash('3')), tags: [] }, [direction], at).counts,
+      joinDecision(people, { decision: 'approve', candidate: imageRef(hash('2')), tags: [] }, [direction], at).counts,
+      joinDecision(people, { decision: 'reject', candidate: null, tags: [] }, [], at).counts,
     ]);
     const { verdicts, calibration, bands } = adviceOf(counts);
     const rise = good.score - sixFingers.score;
