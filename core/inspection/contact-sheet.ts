@@ -1,7 +1,9 @@
 import sharp, { type OverlayOptions } from 'sharp';
+import type { Brief } from '../brief/schema.ts';
 import { UnreadableImage } from '../errors.ts';
 import { decode } from '../imaging/decode.ts';
 import { type Pixels, sharpOf } from '../imaging/pixels.ts';
+import { speakerIn } from '../language/catalogues.ts';
 import { candidateLetter } from '../review/letters.ts';
 import { good, ink, line, mark, paper, soft } from '../sheet/colours.ts';
 import { type TextStyle, drawText, fitText, textWidth } from '../sheet/lettering.ts';
@@ -66,6 +68,11 @@ export async function contactSheet(request: ContactSheetRequest): Promise<Contac
     .raw()
     .toBuffer();
   return compress({ data: sheet, width: sheetWidth, height: layout.height, channels: 3 });
+}
+
+/** "Round 1 of 3", in the brief's language. */
+export function roundWords({ language, review }: Pick<Brief, 'language' | 'review'>, round: number): string {
+  return speakerIn(language).say('sheet.round', { round, limit: review.rounds });
 }
 
 interface Cell {

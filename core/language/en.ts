@@ -34,6 +34,7 @@ export const en = {
     'review.before': 'Decided before you',
     'review.approved': '{by} approved candidate {letter}',
     'review.direction': 'This round was to do',
+    'sheet.round': 'Round {round} of {limit}',
     'review.sheet': { one: 'Contact sheet: {count} candidate for {title}', other: 'Contact sheet: {count} candidates for {title}' },
     'review.sheet.candidates': 'Contact sheet of {title}: {candidates}',
     'review.sheet.candidate': '{letter} (score {score})',

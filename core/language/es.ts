@@ -44,6 +44,7 @@ export const es: Catalogue = {
     'review.before': 'Decidido antes',
     'review.approved': '{by} aprobó la propuesta {letter}',
     'review.direction': 'Lo que se pidió para esta ronda',
+    'sheet.round': 'Ronda {round} de {limit}',
     'review.sheet': {
       one: 'Hoja de contactos: {count} propuesta para {title}',
       many: 'Hoja de contactos: {count} propuestas para {title}',

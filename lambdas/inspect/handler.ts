@@ -3,7 +3,7 @@ import { Brief } from '../../core/brief/schema.ts';
 import { briefScope } from '../../core/budget.ts';
 import { InspectionDocument, PromptDocument, type CandidateInspection } from '../../core/documents.ts';
 import { RateLimited } from '../../core/errors.ts';
-import { contactSheet } from '../../core/inspection/contact-sheet.ts';
+import { contactSheet, roundWords } from '../../core/inspection/contact-sheet.ts';
 import { meansGround } from '../../core/inspection/ground.ts';
 import { inspectSubject, inspectTechnically } from '../../core/inspection/inspect.ts';
 import { limitsOf } from '../../core/inspection/limits.ts';
@@ -104,7 +104,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
     const sheet = await contactSheet({
       candidates: inspected.map(({ score, passedGates }, index) => ({ bytes: pictureAt(pictures, index), score, ruledOut: !passedGates })),
       caption: brief.title,
-      detail: `Round ${String(round)} of ${String(brief.review.rounds)}`,
+      detail: roundWords(brief, round),
     });
     const sheetRef = await objects.writeImage(assetsBucket, runKeys.contactSheet(runId, round), sheet.bytes, sheet);
     const costMicroUsd = looks.reduce((sum, look) => sum + look.costMicroUsd, 0);

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../core/imaging/decode.ts';
-import { contactSheet, contactSheetBytes } from '../../../core/inspection/contact-sheet.ts';
+import { contactSheet, contactSheetBytes, roundWords } from '../../../core/inspection/contact-sheet.ts';
+import { briefWith } from '../support/briefs.ts';
 import { candidateLetter } from '../../../core/review/letters.ts';
 import { drawText, fitText, textWidth } from '../../../core/sheet/lettering.ts';
 import { previewOf } from '../../../core/inspection/preview.ts';
@@ -87,4 +88,11 @@ describe('a preview', () => {
   it('never enlarges', async () => {
     expect(await previewOf(landscape)).toMatchObject({ width: 480, height: 320 });
   });
+});
+
+it.each([
+  ['en' as const, 'Round 2 of 3'],
+  ['es' as const, 'Ronda 2 de 3'],
+])('names its round in the language of the brief: %s', (language, words) => {
+  expect(roundWords(briefWith({ language }), 2)).toBe(words);
 });
