@@ -50,8 +50,8 @@ export const ReviewRecord = z.object({
   dueAt: z.iso.datetime(),
   /** Moments of reminders, earliest first. A record of before there were several has one, and none to come. */
   remindAt: z.union([z.array(z.iso.datetime()), z.iso.datetime().transform((): string[] => [])]).default([]),
-  /** The moment that each approver was last reminded for, and when that was done. */
-  reminded: z.record(z.string(), z.object({ moment: z.iso.datetime(), at: z.iso.datetime() })).default({}),
+  /** The moment that each approver was last reminded for, and when that was done; with a `lease` while it is being done, and until when. */
+  reminded: z.record(z.string(), z.object({ moment: z.iso.datetime(), at: z.iso.datetime(), lease: z.iso.datetime().optional() })).default({}),
   /** When others are asked, and who. */
   escalateAt: z.iso.datetime().optional(),
   escalateTo: z.array(z.string()).default([]),
