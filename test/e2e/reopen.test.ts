@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reopen } from '../../bin/cli/reopen.ts';
 import { printStatus } from '../../bin/cli/watch.ts';
+import { AdviceReport } from '../../core/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { EmbeddedGalley, until } from './support/embedded-galley.ts';
 import { Mailbox, type ReviewLink } from './support/mailbox.ts';
@@ -109,4 +110,6 @@ test('its owner ends it', async () => {
   expect((await decide(question, { decision: 'end', note: 'the campaign is over' })).status).toBe(200);
   const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'expired');
   expect(run.reasons?.join(' ')).toContain('Ended by ana@example.com: the campaign is over');
+  expect(run.rounds[0]?.outcome?.became).toEqual({ what: 'expired' });
+  expect((await galley.api.get(AdviceReport, '/api/advice')).verdicts.review.expired).toBe(1);
 });
