@@ -10,6 +10,7 @@ import { noteStanding, standingFor } from '../shared/standing.ts';
 import { keepAnnotations } from './annotations.ts';
 import { expired, refuseClosed } from './closed.ts';
 import { handOn } from './hand-on.ts';
+import { namingOf } from './naming.ts';
 import { reopenRun } from './reopen.ts';
 import { reviewView } from './view.ts';
 import { castVote } from './votes.ts';
@@ -32,8 +33,10 @@ export function createHandler(ports: ReviewPorts): Handle<HttpAnswer> {
   };
 
   /** A question that one person answers: of any number of answers one is taken. */
-  const decideAlone = async (review: ReviewRecord, approver: string, { decision, note = '', capUsd, dueHours }: DecisionRequest): Promise<ReviewRecord> => {
-    const decided = await reviews.decide(review.reviewId, { decision, by: approver, at: clock.now().toISOString(), note: note.trim(), capUsd, dueHours });
+  const decideAlone = async (review: ReviewRecord, approver: string, { decision, note = '', capUsd, dueHours, approvers, roles }: DecisionRequest): Promise<ReviewRecord> => {
+    const [by, at] = [approver, clock.now().toISOString()];
+    const naming = await namingOf(objects, review, { approvers, roles }, { by, at });
+    const decided = await reviews.decide(review.reviewId, { decision, by, at, note: note.trim(), capUsd, dueHours, naming });
     if (decided !== null) return decided;
     refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
     throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');

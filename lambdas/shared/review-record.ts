@@ -5,7 +5,7 @@ import { Approval, Language } from '../../core/brief/schema.ts';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
 import { Delegation, Seat, Vote } from '../../core/review/vote.ts';
-import { Direction, ExpiredReview, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import { Direction, ExpiredReview, Naming, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
 
 /** What the automatic check had said when people were asked: what their answers are compared with later. */
 const CheckAnswers = z.object({ model: z.string(), answers: z.record(Sha256, z.record(z.string(), z.enum(answerValues))) });
@@ -60,6 +60,8 @@ export const ReviewRecord = z.object({
   language: Language.default('en'),
   /** Of a question whether to reopen. */
   expired: ExpiredReview.optional(),
+  /** Of a review: who named its people in place of the brief's. Of a question whether to reopen: whom the answer names. */
+  naming: Naming.optional(),
   /** When a review that expired was opened again, under another id. */
   reopenedAt: z.iso.datetime().optional(),
   /** When each approver's mail was accepted by the mail service. */
