@@ -91,9 +91,10 @@ program
   .command('reopen <run>')
   .description('open the review of a run again that nobody answered in time')
   .option('--hours <number>', 'how long it waits then; as long as before when absent')
-  .action(async (runId: string, options: { hours?: string }) => {
+  .option('--approvers <people>', 'who is asked then, such as "eva@example.com, bo@example.com", or by role "legal: eva@example.com"; the same people when absent')
+  .action(async (runId: string, options: { hours?: string; approvers?: string }) => {
     const { reopen } = await import('./cli/reopen.ts');
-    await reopen({ api: await client(), runId, hours: options.hours, print });
+    await reopen({ api: await client(), runId, hours: options.hours, approvers: options.approvers, print });
   });
 
 program

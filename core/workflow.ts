@@ -5,6 +5,7 @@
 
 export * from './workflow/run.ts';
 export * from './workflow/assess.ts';
+export * from './workflow/naming.ts';
 export * from './workflow/direction.ts';
 export * from './workflow/turn.ts';
 export * from './workflow/spending.ts';

@@ -82,6 +82,10 @@ export class AssetWorkflow extends Construct {
     const runFiles = assets.arnForObjects('runs/*');
     for (const name of Object.values(assetFunctions)) byName[name].allow(['dynamodb:UpdateItem'], [runsTable.tableArn]);
     byName['record-outcome'].allow(['dynamodb:GetItem'], [runsTable.tableArn]);
+    // A review that nobody answered is the outcome of the judgement that led to it.
+    byName['record-outcome'].allow(['s3:GetObject'], [runFiles], why.keys);
+    byName['record-outcome'].allow(['s3:PutObject'], [assets.arnForObjects('runs/*/outcome.json')], why.outcomes);
+    byName['record-outcome'].allow(['s3:ListBucket'], [assets.bucketArn]);
 
     for (const name of ['assess', 'build-prompt', 'generate', 'inspect', 'judge', 'finish'] as const) {
       byName[name].allow(['s3:GetObject', 's3:PutObject'], [runFiles], why.keys);

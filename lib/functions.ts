@@ -97,7 +97,7 @@ export const functions = {
     timeout: 120,
     environment: ['ASSETS_BUCKET', 'ARCHIVE_BUCKET', 'RUNS_TABLE', 'ARCHIVE_TABLE'],
   },
-  'record-outcome': { description: 'Writes down how a run ended and why', memory: 256, timeout: 30, environment: ['RUNS_TABLE'] },
+  'record-outcome': { description: 'Writes down how a run ended and why', memory: 256, timeout: 30, environment: ['ASSETS_BUCKET', 'RUNS_TABLE'] },
   notify: {
     description: 'Mails the owner what became of a brief',
     memory: 256,

@@ -22,7 +22,7 @@ export function adviceLines({ kind, team, from, to, verdicts, calibration, tags,
   return [
     `The check's choices, ${from} to ${to}, ${kind ?? 'all kinds'}, ${team === null ? 'all teams' : `team ${team}`}`,
     '',
-    row('review', review.shown === 0 ? 'none yet' : `${share(review.approved, review.shown)} approved, ${share(review.bestApproved, review.approved)} of these the one ranked best; ${String(review.changes)} changes, ${String(review.startOver)} started over, ${String(review.rejected)} rejected`),
+    row('review', reviewed(review)),
     row('iterate', own(iterate)),
     row('start over', own(startOver)),
     row('straight on', approve.given === 0 ? 'none yet' : `${String(approve.given)}; nobody has said whether that was right`),
@@ -38,6 +38,12 @@ export function adviceLines({ kind, team, from, to, verdicts, calibration, tags,
       row(standing === 'faulty' ? 'sure fault' : `${low.toFixed(1)} to ${high.toFixed(1)}`, `${shown === 0 ? 'none yet' : share(approved, shown)}; ${percent(chance)} is reckoned with`),
     ),
   ];
+}
+
+function reviewed({ shown, approved, bestApproved, changes, startOver, rejected, expired }: AdviceReport['verdicts']['review']): string {
+  const unanswered = `${String(expired)} expired unanswered`;
+  if (shown === 0) return expired === 0 ? 'none yet' : `none decided yet; ${unanswered}`;
+  return `${share(approved, shown)} approved, ${share(bestApproved, approved)} of these the one ranked best; ${String(changes)} changes, ${String(startOver)} started over, ${String(rejected)} rejected, ${unanswered}`;
 }
 
 function labelOf(tag: ReviewTag): string {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RunDetail, RunList } from '../../core/api.ts';
 import type { RunStep } from '../../core/api.ts';
 import { automaticCheck } from '../../core/judge/straight-on.ts';
+import { namedWords } from '../../core/review/naming.ts';
 import type { ApiClient } from './api-client.ts';
 
 type Print = (line: string) => void;
@@ -54,7 +55,7 @@ function stepLine(step: RunStep): string {
 }
 
 function printEnd(run: RunDetail, print: Print): void {
-  if (run.state === 'waiting' && run.stage === 'AskReopen') print(`The review has expired. It can be reopened until ${run.reviewDueAt ?? 'its time is over'}: npx galley reopen ${run.runId} [--hours N], or the link in the owner’s mail.`);
+  if (run.state === 'waiting' && run.stage === 'AskReopen') print(`The review has expired. It can be reopened until ${run.reviewDueAt ?? 'its time is over'}: npx galley reopen ${run.runId} [--hours N] [--approvers A,B], or the link in the owner’s mail.`);
   else if (run.state === 'waiting') printWaiting(run, print);
   else if (run.state !== 'running') print(`Ended as ${run.state}, ${usd(run.costMicroUsd)} spent.`);
   const judgement = run.rounds.at(-1)?.judgement;
@@ -71,6 +72,7 @@ function printWaiting({ review }: RunDetail, print: Print): void {
   }
   print(`Waiting for ${review.waitingFor.join(', ')} until ${review.dueAt}: the link is in the mail.`);
   print(`  ${review.rule}`);
+  if (review.naming) print(`  Asked in place of the brief's approvers: ${namedWords(review.naming)}; named by ${review.naming.by} at ${review.naming.at}.`);
   for (const { by, role, decision, candidate, at } of review.votes) {
     print(`  ${at}  ${by}${role === null ? '' : ` (${role})`}: ${decision}${candidate === null ? '' : ` ${candidate.slice(0, 12)}`}`);
   }

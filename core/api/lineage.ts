@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AnnotationsDocument, MicroUsd } from '../documents.ts';
 import { Sha256 } from '../references.ts';
-import { Direction, ReviewerNote, ReviewTag, Round, RunId } from '../workflow.ts';
+import { Direction, Naming, ReviewerNote, ReviewTag, Round, RunId } from '../workflow.ts';
 
 /** The candidates of a run as a tree. */
 
@@ -41,6 +41,8 @@ export const LineageTree = z.object({
   drawings: z.array(AnnotationsDocument.extend({ sha256: Sha256 })),
   /** What reviewers could not agree about, by the round that followed. */
   contradictions: z.array(Contradiction.extend({ round: Round })),
+  /** Who was asked in place of the brief's approvers, by the round that they were asked about. */
+  namings: z.array(Naming.extend({ round: Round })).default([]),
   /** Of all rounds. */
   costMicroUsd: MicroUsd,
 });

@@ -57,8 +57,8 @@ export const AdviceReport = z.object({
   from: z.string(),
   to: z.string(),
   verdicts: z.object({
-    /** People were shown a round: was one of it approved, and was it the one ranked best? */
-    review: z.object({ shown: count, approved: count, bestApproved: count, changes: count, startOver: count, rejected: count }),
+    /** People decided about a round: was one of it approved, and was it the one ranked best? `expired` are further rounds, about which nobody decided. */
+    review: z.object({ shown: count, approved: count, bestApproved: count, changes: count, startOver: count, rejected: count, expired: count.default(0) }),
     iterate: OwnRounds,
     startOver: OwnRounds,
     /** Nobody has said whether these were right. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Brief, ReviewHours } from '../brief/schema.ts';
+import { Brief, ReviewHours, ReviewPolicy } from '../brief/schema.ts';
 import { AnnotationsDocument, Answer, Assessment, JudgementDocument, Measure, MicroUsd, PromptDocument } from '../documents.ts';
 import { Drawing, Pin, Point, Region } from '../geometry.ts';
 import { Sha256 } from '../references.ts';
@@ -111,6 +111,16 @@ export const ReviewView = z.object({
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
+const people = ReviewPolicy.shape.approvers.unwrap().min(1, 'Expected at least one address but received none; name somebody, or leave it out to ask the same people');
+
+/** Of a review that is opened again: who is asked then, the same people as before when absent. */
+export const PeopleRequest = z.strictObject({
+  /** In the order of a sequence. */
+  approvers: people.optional(),
+  /** Of a brief with roles; roles that are left out keep their people. */
+  roles: z.record(z.string(), people).optional(),
+});
+
 export const DecisionRequest = z.strictObject({
   decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']),
   candidate: Sha256.optional(),
@@ -131,6 +141,7 @@ export const DecisionRequest = z.strictObject({
   capUsd: z.number().positive().max(1000).optional(),
   /** Of `reopen`: how many hours the reopened review waits; as long as before when absent. */
   dueHours: ReviewHours.optional(),
+  ...PeopleRequest.shape,
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

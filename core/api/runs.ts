@@ -3,7 +3,8 @@ import { AssetKind, ReviewHours } from '../brief/schema.ts';
 import { Finding } from '../critique/finding.ts';
 import { Assessment, JudgementDocument, MicroUsd, OutcomeDocument } from '../documents.ts';
 import { Sha256 } from '../references.ts';
-import { Outcome, Round, RunId } from '../workflow.ts';
+import { Naming, Outcome, Round, RunId } from '../workflow.ts';
+import { PeopleRequest } from './reviews.ts';
 
 /** Briefs that were handed in, and what became of them. */
 
@@ -65,6 +66,8 @@ export const RunReview = z.object({
   /** Addresses whose vote is awaited. */
   waitingFor: z.array(z.string()),
   dueAt: z.iso.datetime(),
+  /** Who is asked in place of the brief's approvers, and named by whom. */
+  naming: Naming.optional(),
   /** Counts the changes to the votes; a later one is never overwritten by an earlier. */
   version: z.number().int().nonnegative(),
 });
@@ -103,7 +106,9 @@ export const BriefAssessed = z.object({ title: z.string(), kind: AssetKind, asse
 export type BriefAssessed = z.infer<typeof BriefAssessed>;
 
 /** `POST /api/runs/{runId}/reopen`: opens the expired review of a run again. */
-export const ReopenRequest = z.strictObject({ dueHours: ReviewHours.optional() });
+export const ReopenRequest = z.strictObject({ dueHours: ReviewHours.optional(), ...PeopleRequest.shape });
+export type ReopenRequest = z.infer<typeof ReopenRequest>;
 
-export const RunReopened = z.object({ runId: RunId, by: z.string(), at: z.iso.datetime(), dueHours: z.number().nullable() });
+/** With who is asked from now on, where the request named somebody. */
+export const RunReopened = z.object({ runId: RunId, by: z.string(), at: z.iso.datetime(), dueHours: z.number().nullable(), naming: Naming.nullable().default(null) });
 export type RunReopened = z.infer<typeof RunReopened>;

@@ -60,6 +60,8 @@ export const OutcomeDocument = z.strictObject({
     z.strictObject({ what: z.literal('people'), decision: CandidatesDecision.shape.decision, candidate: Sha256.nullable(), rank: z.number().int().positive().nullable() }),
     /** It went on without people: nobody has said whether that was right. */
     z.strictObject({ what: z.literal('check'), candidate: Sha256 }),
+    /** People were asked, nobody decided in time, and the run ended: that says nothing of the judgement. */
+    z.strictObject({ what: z.literal('expired') }),
   ]),
   at: z.iso.datetime(),
 });

@@ -30,6 +30,7 @@ export function adviceOf(counts: Counts): Pick<AdviceReport, 'verdicts' | 'calib
         changes: of('reviewChanges'),
         startOver: of('reviewStartOver'),
         rejected: of('reviewRejected'),
+        expired: of('reviewExpired'),
       },
       iterate: own('ownEdit'),
       startOver: own('ownStartOver'),

@@ -35,6 +35,8 @@ export const Counter = z.enum([
   'ownStartOverGiven', 'ownStartOverRose', 'ownStartOverRise', 'ownStartOverCost', 'ownStartOverExpected', 'ownStartOverExpectedRise', 'ownStartOverActualRise', 'ownStartOverShown', 'ownStartOverApproved',
   // What people did with what they were shown.
   'reviewShown', 'reviewApproved', 'reviewBest', 'reviewChanges', 'reviewStartOver', 'reviewRejected',
+  // Rounds that people were shown and nobody decided about before the run ended.
+  'reviewExpired',
   // Of the decisions for which a chance had been expected: how often approved, expected and actual.
   'chanceShown', 'chanceExpected', 'chanceApproved',
   // Rounds that went on without people.

@@ -111,6 +111,16 @@ export function joinStraightOn({ brief, judgement, inspection }: JudgedRound, at
   };
 }
 
+/** A run ended because nobody decided about its last round: that is an outcome, and neither right nor wrong. */
+export function joinExpired({ brief, judgement, inspection }: JudgedRound, at: string): Joined {
+  const { runId, round, verdict, expectation } = judgement;
+  return {
+    id: `${runId}/${String(round)}/expired`,
+    counts: { reviewExpired: 1 },
+    document: { runId, round, verdict, stood: roundStanding(inspection.candidates, brief), expectedGain: expectation?.gain ?? null, became: { what: 'expired' }, at },
+  };
+}
+
 function ownOf(verdict: 'iterate' | 'startOver'): 'ownEdit' | 'ownStartOver' {
   return verdict === 'iterate' ? 'ownEdit' : 'ownStartOver';
 }

@@ -24,5 +24,7 @@ export function outcomeSentence({ became, stood, expectedGain }: OutcomeDocument
     }
     case 'check':
       return 'It went on without people; nobody has said whether that was right.';
+    case 'expired':
+      return 'People were asked, and nobody decided before the run ended.';
   }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { GenerationDocument, InspectionDocument } from '../documents.ts';
 import type { ImageRef } from '../references.ts';
 import { candidateLetter } from '../review/letters.ts';
-import type { Direction, ReviewTag, ReviewerNote } from '../workflow.ts';
+import type { Direction, Naming, ReviewTag, ReviewerNote } from '../workflow.ts';
 
 /** What one round left behind; the inspection is missing while the round is in the making. */
 export interface LineageRound {
@@ -72,6 +72,17 @@ export function lineageOf(rounds: readonly LineageRound[], approved: string | nu
       };
     });
   });
+}
+
+/**
+ * Who was asked in place of the brief's approvers, by the round that they were asked about, first round first.
+ *
+ * @param last of the review of the last round: the one that is open, or that led to the approval
+ */
+export function namingsOf(rounds: readonly LineageRound[], last: Naming | undefined): (Naming & { readonly round: number })[] {
+  // A direction names those who gave it: they had been asked about the round before.
+  const given = rounds.flatMap(({ generation: { round, direction } }) => (direction?.naming === undefined ? [] : [{ round: round - 1, ...direction.naming }]));
+  return last === undefined ? given : [...given, { round: Math.max(1, ...rounds.map(({ generation }) => generation.round)), ...last }];
 }
 
 /** What a round cost: its pictures and its inspection. */

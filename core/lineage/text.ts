@@ -1,6 +1,7 @@
 import type { LineageNode, LineageTree } from '../api.ts';
 import { dollars } from '../budget.ts';
 import { oneLine } from '../prompt/slots.ts';
+import { namedWords } from '../review/naming.ts';
 
 /** The lineage of a run as text, a line for each candidate and for each step that led to one; for terminals. */
 export function lineageText(tree: LineageTree): string[] {
@@ -16,7 +17,7 @@ function step(tree: LineageTree, round: number, parent: string | null, indent: s
   const nodes = tree.nodes.filter((node) => node.round === round && node.parent === parent);
   const [first] = nodes;
   if (first === undefined) return [];
-  return [`${indent}${stepLine(tree, first)}`, ...noteLines(first, indent), ...contradictionLines(tree, round, indent), ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent))];
+  return [`${indent}${stepLine(tree, first)}`, ...noteLines(first, indent), ...contradictionLines(tree, round, indent), ...namingLines(tree, round, indent), ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent))];
 }
 
 function branch(tree: LineageTree, node: LineageNode, last: boolean, indent: string): string[] {
@@ -43,6 +44,11 @@ function contradictionLines({ contradictions }: LineageTree, round: number, inde
   return contradictions
     .filter((each) => each.round === round)
     .map(({ about, sides: [one, other] }) => `${indent}! ${one.by} and ${other.by} contradict each other about ${about}: "${one.words}", "${other.words}"`);
+}
+
+/** Who was asked about a round in place of the brief's approvers. */
+function namingLines({ namings }: LineageTree, round: number, indent: string): string[] {
+  return namings.filter((each) => each.round === round).map((naming) => `${indent}  asked: ${namedWords(naming)}, named by ${naming.by}`);
 }
 
 function nodeLine({ round, letter, sha256, score, costMicroUsd, pathMicroUsd, chosen }: LineageNode): string {

@@ -53,7 +53,7 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
       return { field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}${wayOut === undefined ? '' : `; ${wayOut}`}` };
     });
   }
-  const { decision, candidate, note = '', checklist = {}, focus, capUsd, dueHours } = parsed.data;
+  const { decision, candidate, note = '', checklist = {}, focus, capUsd, dueHours, approvers, roles } = parsed.data;
   const allowed = allowedFor(review);
   if (!allowed.includes(decision)) {
     return [{ field: 'decision', message: `Expected one of ${allowed.join(', ')} for decision but received "${decision}"` }];
@@ -80,6 +80,9 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
   }
   if (dueHours !== undefined && decision !== 'reopen') {
     problems.push({ field: 'dueHours', message: `Expected hours for "reopen" only but received some for "${decision}"; leave them out` });
+  }
+  for (const [field, named] of Object.entries({ approvers, roles })) {
+    if (named !== undefined && decision !== 'reopen') problems.push({ field, message: `Expected ${field} for "reopen" only but received some for "${decision}"; leave them out` });
   }
   const questionIds = review.checklist ?? QuestionId.options;
   const unanswered = decision === 'approve' ? questionIds.filter((id) => checklist[id] === undefined) : [];

@@ -44,6 +44,13 @@ export function reviewSchedule({ dueHours, remindHours, escalateTo = [], escalat
   return { dueAt: after(dueHours), remindAt: reminders.map(after), ...(escalateTo.length === 0 ? {} : { escalateAt: after(escalation) }) };
 }
 
+/** A reminder: the moment that it is for, and when it was sent. While `lease` is there the sending is not confirmed, and after that time its sender is dead. */
+export interface Reminded {
+  readonly moment: string;
+  readonly at: string;
+  readonly lease?: string | undefined;
+}
+
 /** What the schedule reads of a review that is open. Times are ISO times; records have a key for each approver. */
 export interface ScheduledReview extends Ballot {
   readonly reviewId: string;
@@ -54,7 +61,7 @@ export interface ScheduledReview extends Ballot {
   /** When the first mail to each approver was accepted. */
   readonly mailedAt: Readonly<Record<string, string>>;
   /** The moment that each approver was last reminded for, and when that was done. */
-  readonly reminded: Readonly<Record<string, { readonly moment: string; readonly at: string }>>;
+  readonly reminded: Readonly<Record<string, Reminded>>;
   readonly escalateAt?: string | undefined;
   readonly escalateTo: readonly string[];
   readonly escalatedAt?: string | undefined;
@@ -62,14 +69,20 @@ export interface ScheduledReview extends Ballot {
 
 /**
  * The moment that an approver is to be reminded for now; null when there is none. Moments that passed while nobody swept count as one, and
- * those before the approver was asked at all count as none.
+ * those before the approver was asked at all count as none. A reminder whose sender died is due again, until the review itself is.
  */
 export function reminderDue({ remindAt, mailedAt, reminded, dueAt }: ScheduledReview, approver: string, now: Date): string | null {
-  const [told, last] = [mailedAt[approver], reminded[approver]?.moment];
-  if (hoursBetween(now.toISOString(), dueAt) < quietHours - lagHours) return null;
+  const lapsed = isLapsed(reminded[approver], now);
+  const [told, last] = [mailedAt[approver], lapsed ? undefined : reminded[approver]?.moment];
+  if (!lapsed && hoursBetween(now.toISOString(), dueAt) < quietHours - lagHours) return null;
   if (told !== undefined && hoursBetween(told, now.toISOString()) < quietHours) return null;
   const moment = remindAt.findLast((each) => Date.parse(each) <= now.getTime());
   return moment === undefined || [told, last].some((since) => since !== undefined && since >= moment) ? null : moment;
+}
+
+/** Whether a reminder was begun by somebody who died over it. */
+function isLapsed(reminded: Reminded | undefined, now: Date): boolean {
+  return reminded?.lease !== undefined && Date.parse(reminded.lease) <= now.getTime();
 }
 
 /** One mail to one approver: everything that waits for them, and for which of it a moment has come. */
@@ -95,8 +108,8 @@ export function digestsOf<Review extends ScheduledReview>(open: readonly Review[
   }
   return [...byAddress.values()].flatMap((reviews) => {
     const address = reviews[0]?.approver ?? '';
-    const reminded = reviews.flatMap(({ review, approver }) => review.reminded[approver]?.at ?? []);
-    if (reminded.some((at) => hoursBetween(at, now.toISOString()) < quietHours)) return [];
+    const reminded = reviews.flatMap(({ review, approver }) => review.reminded[approver] ?? []);
+    if (reminded.some((each) => !isLapsed(each, now) && hoursBetween(each.at, now.toISOString()) < quietHours)) return [];
     const due = reviews.flatMap(({ review, approver }) => {
       const moment = reminderDue(review, approver, now);
       return moment === null ? [] : [{ review, approver, moment }];

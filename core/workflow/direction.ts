@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObjectRef, Sha256 } from '../references.ts';
+import { Naming } from './naming.ts';
 
 /** What people or the judge ask of the next round. */
 
@@ -31,5 +32,7 @@ export const Direction = z.strictObject({
   notes: z.array(ReviewerNote).optional(),
   /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
   annotations: ObjectRef.nullable().optional(),
+  /** Who was asked in the review that led to this; absent where it was the brief's approvers. */
+  naming: Naming.optional(),
 });
 export type Direction = z.infer<typeof Direction>;

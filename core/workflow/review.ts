@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Point } from '../geometry.ts';
 import { ImageRef, ObjectRef } from '../references.ts';
 import { Direction, ReviewTag, ReviewerNote } from './direction.ts';
+import { Naming } from './naming.ts';
 import { Round, RunId } from './run.ts';
 import { SpendingRefusal } from './spending.ts';
 
@@ -25,6 +26,8 @@ export const RequestReviewInput = z.discriminatedUnion('question', [
     judgement: ObjectRef,
     /** Of the earlier rounds, oldest first: what this round was to do better. */
     directions: z.array(Direction),
+    /** Who is asked in place of the brief's approvers; null where nobody was named. */
+    naming: Naming.nullable().default(null),
     taskToken: z.string().min(1),
   }),
   z.strictObject({
@@ -56,6 +59,8 @@ export const RequestReviewInput = z.discriminatedUnion('question', [
     /** Of the review that expired. */
     ask: z.number().int().positive(),
     reopensLeft: z.number().int().positive(),
+    /** Who was asked in place of the brief's approvers; absent from a workflow that cannot ask others. */
+    naming: Naming.nullable().optional(),
     /** Seconds in which it can be reopened. */
     reviewSeconds: z.number().int().positive(),
     taskToken: z.string().min(1),
@@ -78,6 +83,8 @@ export const CandidatesDecision = z.strictObject({
   annotations: ObjectRef.nullable().default(null),
   /** Who approved, and in which role. */
   approvals: z.array(z.strictObject({ by: z.string(), role: z.string().nullable(), at: z.iso.datetime() })).default([]),
+  /** Who was asked, and named by whom; absent where it was the brief's approvers. */
+  naming: Naming.optional(),
   reviewId: z.string(),
   decidedBy: z.string(),
   decidedAt: z.iso.datetime(),
@@ -91,6 +98,8 @@ export const ExpiredReview = z.strictObject({
   waitedFor: z.array(z.string()),
   /** How often it can still be reopened, this time included. */
   reopensLeft: z.number().int().positive(),
+  /** Who had been named for it; null where it was the brief's approvers, absent where the workflow cannot ask others. */
+  naming: Naming.nullable().optional(),
 });
 export type ExpiredReview = z.infer<typeof ExpiredReview>;
 
@@ -99,6 +108,8 @@ export const ReopenDecision = z.strictObject({
   decision: z.enum(['reopen', 'end']),
   /** How long the reopened review waits; null for as long as before. */
   reviewSeconds: z.number().int().positive().nullable(),
+  /** Who is asked from now on; absent for the same people as before. */
+  naming: Naming.optional(),
   note: z.string().max(4000),
   reviewId: z.string(),
   decidedBy: z.string(),

@@ -1,7 +1,7 @@
 import type { LineageTree } from '../../core/api.ts';
 import { AnnotationsDocument, CompanionDocument } from '../../core/documents.ts';
 import { NotFound } from '../../core/errors.ts';
-import { lineageOf, roundCostMicroUsd } from '../../core/lineage/lineage.ts';
+import { lineageOf, namingsOf, roundCostMicroUsd } from '../../core/lineage/lineage.ts';
 import type { ObjectRef } from '../../core/references.ts';
 import { contradictionsIn } from '../../core/review/contradictions.ts';
 import type { Archive } from '../shared/archive.ts';
@@ -26,7 +26,7 @@ export function getLineage({ objects, runs, archive, assetsBucket }: LineagePort
     const run = isRunId(runId) ? await runs.find(runId) : null;
     if (run === null) throw new NotFound(`Expected the id of a run but received ${JSON.stringify(runId)}; GET /api/runs lists them`);
     const [rounds, approved] = await Promise.all([roundsOf(objects, assetsBucket, runId, run.round), run.assetId === undefined ? null : approvedIn(objects, archive, run.assetId)]);
-    const nodes = lineageOf(rounds, approved);
+    const nodes = lineageOf(rounds, approved?.candidate?.sha256 ?? null);
     const annotations = new Map(rounds.flatMap(({ generation }) => (generation.direction?.annotations ? [[generation.direction.annotations.sha256, generation.direction.annotations] as const] : [])));
     const tree: LineageTree = {
       runId,
@@ -44,6 +44,7 @@ export function getLineage({ objects, runs, archive, assetsBucket }: LineagePort
       ),
       drawings: await Promise.all([...annotations.values()].map((ref) => drawingsOf(objects, ref))),
       contradictions: rounds.flatMap(({ generation: { round, direction } }) => contradictionsIn(direction?.notes ?? []).map((each) => ({ round, ...each }))),
+      namings: namingsOf(rounds, approved?.naming ?? run.review?.naming),
       costMicroUsd: rounds.reduce((sum, round) => sum + roundCostMicroUsd(round), 0),
     };
     return json(200, tree);
@@ -54,8 +55,8 @@ async function drawingsOf(objects: Objects, ref: ObjectRef): Promise<LineageTree
   return { ...(await objects.readJson(ref, AnnotationsDocument)), sha256: ref.sha256 };
 }
 
-/** SHA-256 of the candidate that became the asset. */
-async function approvedIn(objects: Objects, archive: Archive, assetId: string): Promise<string | null> {
+/** The decision that made an asset of a candidate. */
+async function approvedIn(objects: Objects, archive: Archive, assetId: string): Promise<CompanionDocument['decision'] | null> {
   const record = await archive.find(assetId);
-  return record === null ? null : ((await objects.readJson(record.companion, CompanionDocument)).decision.candidate?.sha256 ?? null);
+  return record === null ? null : (await objects.readJson(record.companion, CompanionDocument)).decision;
 }

@@ -14,7 +14,7 @@ export interface MailingPorts {
   readonly publicUrl: string;
 }
 
-/** Longer than a sweep may run, and less than the time to the next one: a sweep that died holds up none. */
+/** Of the turn to make digests, and of each reminder in hand. Longer than a sweep may run, and less than the time to the next one: a sweep that died holds up none. */
 const leaseMilliseconds = 3 * 60_000;
 
 /**
@@ -43,10 +43,11 @@ export async function sendDigests(ports: MailingPorts, open: readonly ReviewReco
 
 /** @returns false when every moment was claimed before */
 async function sendDigest({ reviews, mailer, clock, makeKey, publicUrl }: MailingPorts, { address, reviews: waiting, due }: Digest<ReviewRecord>): Promise<boolean> {
-  const at = clock.now().toISOString();
+  const now = clock.now();
+  const [at, lease] = [now.toISOString(), new Date(now.getTime() + leaseMilliseconds).toISOString()];
   const claimed: Digest<ReviewRecord>['due'][number][] = [];
   try {
-    for (const each of due) if (await reviews.claimReminder(each.review.reviewId, each.approver, each.moment, at)) claimed.push(each);
+    for (const each of due) if (await reviews.claimReminder(each.review.reviewId, each.approver, { moment: each.moment, at, lease })) claimed.push(each);
     if (claimed.length === 0) return false;
     const lost = new Set(due.filter((each) => !claimed.includes(each)).map(({ review }) => review.reviewId));
     const listed = [];
@@ -57,9 +58,11 @@ async function sendDigest({ reviews, mailer, clock, makeKey, publicUrl }: Mailin
       listed.push({ title: review.title, question: review.question, link, dueAt: review.dueAt, round: review.round, roundLimit: review.roundLimit, openedAt: review.createdAt });
     }
     await mailer.send(address, digestMail({ language: waiting[0]?.review.language ?? 'en', reviews: listed }));
-    return true;
   } catch (error) {
-    for (const { review, approver, moment } of claimed) await reviews.unclaimReminder(review.reviewId, approver, moment, review.reminded[approver]);
+    for (const { review, approver, moment } of claimed) await reviews.unclaimReminder(review.reviewId, approver, { moment, at, lease }, review.reminded[approver]);
     throw error;
   }
+  // Who dies before this, or cannot write it, has the mail sent once more.
+  for (const { review, approver, moment } of claimed) await reviews.confirmReminder(review.reviewId, approver, { moment, at, lease });
+  return true;
 }

@@ -1,15 +1,10 @@
-import * as wired from '../shared/clients.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
-import type { AskPorts } from '../shared/ask-approvers.ts';
-import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
-import { randomKey } from '../shared/review-links.ts';
+import { handOver } from '../shared/hand-over.ts';
+import { wiredReviewPorts, type ReviewPorts } from '../shared/review-ports.ts';
 import type { ReviewRecord } from '../shared/review-record.ts';
 import { settleReview } from '../shared/settle-review.ts';
 import { sendDigests } from './digests.ts';
 import { escalate } from './escalation.ts';
-
-type Ports = HandOverPorts & AskPorts;
 
 interface Swept {
   /** Digests, one for each approver. */
@@ -21,7 +16,7 @@ interface Swept {
 }
 
 /** Looks after open reviews: reminders, escalations, and decisions that a crash kept from the workflow. */
-export function createHandler(ports: Ports): Handle<Swept> {
+export function createHandler(ports: ReviewPorts): Handle<Swept> {
   const { reviews, clock } = ports;
   return async (_event, note = silent) => {
     const swept = { reminded: 0, escalated: 0, handedOver: 0, expired: 0 };
@@ -53,17 +48,4 @@ export function createHandler(ports: Ports): Handle<Swept> {
   };
 }
 
-export const handler = lambdaHandler(() =>
-  createHandler({
-    objects: wired.objects(),
-    reviews: wired.reviews(),
-    runs: wired.runs(),
-    executions: wired.executions(),
-    agreement: wired.agreement(),
-    advice: wired.advice(),
-    mailer: wired.mailer(),
-    clock: wired.clock(),
-    makeKey: randomKey,
-    publicUrl: requireEnv('PUBLIC_URL'),
-  }),
-);
+export const handler = lambdaHandler(() => createHandler(wiredReviewPorts()));

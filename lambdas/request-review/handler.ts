@@ -7,6 +7,7 @@ import { questionsOf } from '../../core/inspection/questions.ts';
 import { approversOf } from '../../core/review/review.ts';
 import { waitedFor } from '../../core/review/policy.ts';
 import { escalationOf, reviewSchedule } from '../../core/review/schedule.ts';
+import { rulesWith } from '../../core/review/naming.ts';
 import { peopleOf, seatProblems, seatsOf } from '../../core/review/seats.ts';
 import { RequestReviewInput, type ExpiredReview } from '../../core/workflow.ts';
 import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
@@ -94,20 +95,21 @@ async function closeExpired(reviews: Reviews, input: Extract<RequestReviewInput,
   const reviewId = candidatesReviewId(input);
   await reviews.expire(reviewId);
   const review = await reviews.find(reviewId);
-  return { at: review?.dueAt ?? now.toISOString(), waitedFor: review === null ? [] : [...waitedFor(review)], reopensLeft: input.reopensLeft };
+  return { at: review?.dueAt ?? now.toISOString(), waitedFor: review === null ? [] : [...waitedFor(review)], reopensLeft: input.reopensLeft, ...(input.naming === undefined ? {} : { naming: input.naming }) };
 }
 
 /** @throws InvalidInput when nobody, or not enough people, could decide */
-function askedBy(input: RequestReviewInput, brief: Brief, defaults: readonly string[], now: string): Pick<ReviewRecord, 'approvers' | 'approval' | 'seats' | 'delegations' | 'barred'> {
+function askedBy(input: RequestReviewInput, brief: Brief, defaults: readonly string[], now: string): Pick<ReviewRecord, 'approvers' | 'approval' | 'seats' | 'delegations' | 'barred' | 'naming'> {
   if (input.question !== 'candidates') {
     const approvers = approversOf(brief, defaults, input.question);
     if (approvers.length === 0) throw new InvalidInput('Expected at least one address for review.approvers but received none; name one in the brief, or set the stack’s parameter DefaultApprovers');
     return { approvers, approval: 'one', seats: [], delegations: [], barred: null };
   }
-  const [problem] = seatProblems(brief, defaults);
+  const rules = rulesWith(brief, input.naming);
+  const [problem] = seatProblems(rules, defaults);
   if (problem !== undefined) throw new InvalidInput(problem.message);
-  const { seats, delegations, barred } = seatsOf(brief, defaults);
-  return { approvers: peopleOf(seats), approval: brief.review.approval, seats, delegations: delegations.map((each) => ({ ...each, at: now, byHand: false })), barred };
+  const { seats, delegations, barred } = seatsOf(rules, defaults);
+  return { approvers: peopleOf(seats), approval: brief.review.approval, seats, delegations: delegations.map((each) => ({ ...each, at: now, byHand: false })), barred, ...(input.naming === null ? {} : { naming: input.naming }) };
 }
 
 function questionOf(input: RequestReviewInput, brief: Brief): Pick<ReviewRecord, 'roundLimit' | 'candidates' | 'refs' | 'directions' | 'reasons' | 'spending'> {

@@ -1,26 +1,23 @@
 import { DecisionRequest, DelegationRequest, type DecisionAnswer } from '../../core/api.ts';
 import { checkDecision, tokenSha256 } from '../../core/review/review.ts';
-import { askApprovers, type AskPorts } from '../shared/ask-approvers.ts';
-import * as wired from '../shared/clients.ts';
+import { askApprovers } from '../shared/ask-approvers.ts';
 import { lambdaHandler, type Handle } from '../shared/edge.ts';
-import { requireEnv } from '../shared/environment.ts';
-import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
+import { handOver } from '../shared/hand-over.ts';
 import { HttpProblem, httpHandler, json, jsonBody, type HttpAnswer, type HttpRequest } from '../shared/http.ts';
-import { randomKey } from '../shared/review-links.ts';
+import { wiredReviewPorts, type ReviewPorts } from '../shared/review-ports.ts';
 import { shownIn, type ReviewRecord } from '../shared/review-record.ts';
 import { noteStanding, standingFor } from '../shared/standing.ts';
 import { keepAnnotations } from './annotations.ts';
 import { expired, refuseClosed } from './closed.ts';
 import { handOn } from './hand-on.ts';
+import { namingOf } from './naming.ts';
 import { reopenRun } from './reopen.ts';
 import { reviewView } from './view.ts';
 import { castVote } from './votes.ts';
 import { z } from 'zod';
 
-type Ports = HandOverPorts & AskPorts;
-
 /** The review page's API: reading changes nothing, and of any number of decisions one wins. */
-export function createHandler(ports: Ports): Handle<HttpAnswer> {
+export function createHandler(ports: ReviewPorts): Handle<HttpAnswer> {
   const { objects, reviews, runs, clock } = ports;
 
   /** The review and whose key it is. One answer for a wrong key and for an unknown review: neither tells of the other. */
@@ -36,8 +33,10 @@ export function createHandler(ports: Ports): Handle<HttpAnswer> {
   };
 
   /** A question that one person answers: of any number of answers one is taken. */
-  const decideAlone = async (review: ReviewRecord, approver: string, { decision, note = '', capUsd, dueHours }: DecisionRequest): Promise<ReviewRecord> => {
-    const decided = await reviews.decide(review.reviewId, { decision, by: approver, at: clock.now().toISOString(), note: note.trim(), capUsd, dueHours });
+  const decideAlone = async (review: ReviewRecord, approver: string, { decision, note = '', capUsd, dueHours, approvers, roles }: DecisionRequest): Promise<ReviewRecord> => {
+    const [by, at] = [approver, clock.now().toISOString()];
+    const naming = await namingOf(objects, review, { approvers, roles }, { by, at });
+    const decided = await reviews.decide(review.reviewId, { decision, by, at, note: note.trim(), capUsd, dueHours, naming });
     if (decided !== null) return decided;
     refuseClosed((await reviews.find(review.reviewId)) ?? review, clock.now());
     throw new HttpProblem(409, 'TryAgain', 'The review changed while you decided. Load the page again.');
@@ -87,17 +86,4 @@ function atOf({ votes, decidedAt, createdAt }: ReviewRecord, approver: string): 
   return votes.find(({ by }) => by === approver)?.at ?? decidedAt ?? createdAt;
 }
 
-export const handler = lambdaHandler(() =>
-  createHandler({
-    objects: wired.objects(),
-    reviews: wired.reviews(),
-    runs: wired.runs(),
-    executions: wired.executions(),
-    agreement: wired.agreement(),
-    advice: wired.advice(),
-    mailer: wired.mailer(),
-    clock: wired.clock(),
-    makeKey: randomKey,
-    publicUrl: requireEnv('PUBLIC_URL'),
-  }),
-);
+export const handler = lambdaHandler(() => createHandler(wiredReviewPorts()));

@@ -5,6 +5,7 @@ import { handOver, type HandOverPorts } from '../shared/hand-over.ts';
 import { HttpProblem, json, jsonBody, type Route } from '../shared/http.ts';
 import type { ReviewRecord } from '../shared/review-record.ts';
 import { isRunId } from '../shared/runs.ts';
+import { namingOf } from './naming.ts';
 
 /** `POST /api/runs/{runId}/reopen`: whoever may sign for the API opens an expired review again, as its owner may from the mail. */
 export function reopenRun(ports: HandOverPorts): Route {
@@ -23,13 +24,14 @@ export function reopenRun(ports: HandOverPorts): Route {
 
   return async (request) => {
     const runId = request.parameter('runId');
-    const { dueHours } = jsonBody(request, ReopenRequest);
-    const { reviewId } = await openQuestion(runId);
+    const { dueHours, ...people } = jsonBody(request, ReopenRequest);
+    const review = await openQuestion(runId);
     const [by, at] = [request.caller ?? 'unknown', clock.now().toISOString()];
-    const decided = await reviews.decide(reviewId, { decision: 'reopen', by, at, note: '', dueHours });
+    const naming = await namingOf(ports.objects, review, people, { by, at });
+    const decided = await reviews.decide(review.reviewId, { decision: 'reopen', by, at, note: '', dueHours, naming });
     if (decided === null || (await handOver(ports, decided)) === 'late') {
       throw new HttpProblem(409, 'NotExpired', `Somebody else has just decided about run ${runId}, or its time was over; nothing was changed. GET /api/runs/${runId} says how it stands`);
     }
-    return json(200, { runId, by, at, dueHours: dueHours ?? null } satisfies RunReopened);
+    return json(200, { runId, by, at, dueHours: dueHours ?? null, naming: naming ?? null } satisfies RunReopened);
   };
 }

@@ -70,9 +70,10 @@ function decisionOf(review: ReviewRecord): TaskAnswer {
     throw new InternalFailure(`Expected a decided review but received ${reviewId}, which is ${review.state}`);
   }
   const common = { note, reviewId, decidedBy, decidedAt };
+  const named = review.naming === undefined ? {} : { naming: review.naming };
   if (decision === 'proceed' || decision === 'decline') return { decision, ...common };
   if (decision === 'reopen' || decision === 'end') {
-    return { decision, reviewSeconds: review.dueHours === undefined ? null : Math.round(review.dueHours * secondsPerHour), ...common };
+    return { decision, reviewSeconds: review.dueHours === undefined ? null : Math.round(review.dueHours * secondsPerHour), ...named, ...common };
   }
   if (decision === 'raise' || decision === 'fewer' || decision === 'retry' || decision === 'stop') {
     return { decision, capUsd: review.capUsd ?? null, candidates: decision === 'fewer' ? (review.spending?.fewer ?? null) : null, ...common };
@@ -86,6 +87,7 @@ function decisionOf(review: ReviewRecord): TaskAnswer {
     notes: notesOf(review.votes),
     annotations: review.annotations ?? null,
     approvals: approvals.map(({ by, at }) => ({ by, role: roleOf(review, by), at })),
+    ...named,
     ...common,
   };
 }

@@ -1,6 +1,6 @@
 import { Brief } from '../../core/brief/schema.ts';
 import { GenerationDocument, InspectionDocument, JudgementDocument } from '../../core/documents.ts';
-import { joinDecision, joinRound, joinStraightOn, type Joined } from '../../core/judge/outcome.ts';
+import { joinDecision, joinExpired, joinRound, joinStraightOn, type Joined } from '../../core/judge/outcome.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { CandidatesDecision, Direction } from '../../core/workflow.ts';
 import type { AdviceBook } from './advice-book.ts';
@@ -55,6 +55,17 @@ export async function joinPeoplesDecision({ objects, advice }: OutcomePorts, { r
     objects.readJson(refs.inspection, InspectionDocument),
   ]);
   await keep({ objects, advice }, refs.judgement.bucket, brief, joinDecision({ brief, judgement, inspection }, decision, directions.slice(0, round - 1), decision.decidedAt), decision.decidedAt);
+}
+
+/** A run has ended because nobody decided in time. Where that was about a round, its judgement has its outcome; a brief that was never generated has none. */
+export async function joinExpiredReview({ objects, advice }: OutcomePorts, bucket: string, { runId, round }: { readonly runId: string; readonly round: number }, at: string): Promise<void> {
+  const [brief, judgement, inspection] = await Promise.all([
+    objects.findJson(bucket, runKeys.brief(runId), Brief),
+    objects.findJson(bucket, runKeys.judgement(runId, round), JudgementDocument),
+    objects.findJson(bucket, runKeys.inspection(runId, round), InspectionDocument),
+  ]);
+  if (brief === null || judgement === null || inspection === null) return;
+  await keep({ objects, advice }, bucket, brief.value, joinExpired({ brief: brief.value, judgement: judgement.value, inspection: inspection.value }, at), at);
 }
 
 /** The document stays as it was first written, and what is counted counts once: told again, nothing changes. */

@@ -3,7 +3,10 @@ import type { ReviewRecord } from './review-record.ts';
 import { changeReview } from './review-change.ts';
 import { unlessLost, type Table } from './tables.ts';
 
-/** Who mails whom about a review, so that each mail is sent once. */
+/** A reminder in hand. ISO times: the moment that it is for, when it was taken, and until when its sender may be at it. */
+export type ReminderClaim = Required<ReviewRecord['reminded'][string]>;
+
+/** Who mails whom about a review: each mail is sent once, and again only when its sender died before it could say that it was sent. */
 export interface ReviewMailClaims {
   markMailed(reviewId: string, approver: string, at: string): Promise<void>;
   /**
@@ -17,10 +20,15 @@ export interface ReviewMailClaims {
   claimDigests(at: string, until: string): Promise<boolean>;
   /** Lets the next sweep make digests at once. */
   releaseDigests(at: string): Promise<void>;
-  /** Claims the reminder of one approver for a moment and those before it. False when it was sent, or nothing is left to remind of. */
-  claimReminder(reviewId: string, approver: string, moment: string, at: string): Promise<boolean>;
-  /** Gives the claim for a moment back when its mail could not be sent: `before` is what was claimed until then. */
-  unclaimReminder(reviewId: string, approver: string, moment: string, before: ReviewRecord['reminded'][string] | undefined): Promise<void>;
+  /**
+   * Claims the reminder of one approver for a moment and those before it. False when it was sent, when somebody else is at it, or when
+   * nothing is left to remind of. A claim that is not confirmed by the end of its lease is anybody's.
+   */
+  claimReminder(reviewId: string, approver: string, claim: ReminderClaim): Promise<boolean>;
+  /** The mail was accepted: the claim is for good. */
+  confirmReminder(reviewId: string, approver: string, claim: ReminderClaim): Promise<void>;
+  /** Gives a claim back whose mail could not be sent: `before` is what was claimed until then. */
+  unclaimReminder(reviewId: string, approver: string, claim: ReminderClaim, before: ReviewRecord['reminded'][string] | undefined): Promise<void>;
 }
 
 /** Whose turn it is to make digests. */
@@ -71,17 +79,20 @@ export function dynamoMailClaims(table: Table, tableName: string): ReviewMailCla
     releaseDigests: async (at) => {
       await table.send(new PutCommand({ TableName: tableName, Item: { ...digestsKey, until: at } }));
     },
-    claimReminder: async (reviewId, approver, moment, at) =>
+    claimReminder: async (reviewId, approver, { moment, at, lease }) =>
       (await change(
         reviewId,
         'SET reminded.#approver = :claim',
-        '#state = :open AND (attribute_not_exists(reminded.#approver) OR reminded.#approver.moment < :moment)',
-        { ':claim': { moment, at }, ':moment': moment, ':open': 'open' },
-        { '#state': 'state', '#approver': approver },
+        '#state = :open AND (attribute_not_exists(reminded.#approver) OR reminded.#approver.#lease <= :at OR (attribute_not_exists(reminded.#approver.#lease) AND reminded.#approver.moment < :moment))',
+        { ':claim': { moment, at, lease }, ':moment': moment, ':at': at, ':open': 'open' },
+        { '#state': 'state', '#approver': approver, '#lease': 'lease' },
       )) !== null,
-    unclaimReminder: async (reviewId, approver, moment, before) => {
+    confirmReminder: async (reviewId, approver, { lease }) => {
+      await change(reviewId, 'REMOVE reminded.#approver.#lease', 'reminded.#approver.#lease = :lease', { ':lease': lease }, { '#approver': approver, '#lease': 'lease' });
+    },
+    unclaimReminder: async (reviewId, approver, { lease }, before) => {
       const [expression, values] = before === undefined ? ['REMOVE reminded.#approver', {}] : ['SET reminded.#approver = :before', { ':before': before }];
-      await change(reviewId, expression, 'reminded.#approver.moment = :moment', { ...values, ':moment': moment }, { '#approver': approver });
+      await change(reviewId, expression, 'reminded.#approver.#lease = :lease', { ...values, ':lease': lease }, { '#approver': approver, '#lease': 'lease' });
     },
   };
 }

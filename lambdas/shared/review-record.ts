@@ -5,7 +5,7 @@ import { Approval, Language } from '../../core/brief/schema.ts';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
 import { Delegation, Seat, Vote } from '../../core/review/vote.ts';
-import { Direction, ExpiredReview, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import { Direction, ExpiredReview, Naming, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
 
 /** What the automatic check had said when people were asked: what their answers are compared with later. */
 const CheckAnswers = z.object({ model: z.string(), answers: z.record(Sha256, z.record(z.string(), z.enum(answerValues))) });
@@ -50,8 +50,8 @@ export const ReviewRecord = z.object({
   dueAt: z.iso.datetime(),
   /** Moments of reminders, earliest first. A record of before there were several has one, and none to come. */
   remindAt: z.union([z.array(z.iso.datetime()), z.iso.datetime().transform((): string[] => [])]).default([]),
-  /** The moment that each approver was last reminded for, and when that was done. */
-  reminded: z.record(z.string(), z.object({ moment: z.iso.datetime(), at: z.iso.datetime() })).default({}),
+  /** The moment that each approver was last reminded for, and when that was done; with a `lease` while it is being done, and until when. */
+  reminded: z.record(z.string(), z.object({ moment: z.iso.datetime(), at: z.iso.datetime(), lease: z.iso.datetime().optional() })).default({}),
   /** When others are asked, and who. */
   escalateAt: z.iso.datetime().optional(),
   escalateTo: z.array(z.string()).default([]),
@@ -60,6 +60,8 @@ export const ReviewRecord = z.object({
   language: Language.default('en'),
   /** Of a question whether to reopen. */
   expired: ExpiredReview.optional(),
+  /** Of a review: who named its people in place of the brief's. Of a question whether to reopen: whom the answer names. */
+  naming: Naming.optional(),
   /** When a review that expired was opened again, under another id. */
   reopenedAt: z.iso.datetime().optional(),
   /** When each approver's mail was accepted by the mail service. */

@@ -2,6 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Decided } from '../../core/review/policy.ts';
 import { Vote } from '../../core/review/vote.ts';
+import type { Naming } from '../../core/workflow.ts';
 import { changeReview, recordPart } from './review-change.ts';
 import { dynamoMailClaims, type ReviewMailClaims } from './review-mail-claims.ts';
 import { ReviewLink, ReviewRecord } from './review-record.ts';
@@ -15,6 +16,7 @@ export interface DecisionToRecord {
   readonly note: string;
   readonly capUsd?: number | undefined;
   readonly dueHours?: number | undefined;
+  readonly naming?: Naming | undefined;
 }
 
 export interface Reviews extends ReviewMailClaims {
@@ -96,8 +98,8 @@ export function dynamoReviews(table: Table, tableName: string): Reviews {
       return changeAt(reviewId, version, Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)), at);
     },
     handOn: (read, { seats, escalatedTo, approvers, delegations }, at) => changeAt(read.reviewId, read.version, { seats, escalatedTo, approvers, delegations, version: read.version + 1 }, at, read.escalatedTo),
-    decide: (reviewId, { decision, by, at, note, capUsd, dueHours }) => {
-      const given = Object.entries({ capUsd, dueHours }).filter(([, value]) => value !== undefined);
+    decide: (reviewId, { decision, by, at, note, capUsd, dueHours, naming }) => {
+      const given = Object.entries({ capUsd, dueHours, naming }).filter(([, value]) => value !== undefined);
       return change(
         reviewId,
         `SET #state = :decided, decision = :decision, decidedBy = :by, decidedAt = :at, #note = :note${given.map(([name]) => `, ${name} = :${name}`).join('')}`,

@@ -24,7 +24,7 @@ export async function noteStanding(runs: Runs, review: ReviewRecord, now: Date):
   await runs.noteStanding(
     review.runId,
     review.reviewId,
-    { rule, waitingFor: awaited, votes: votes.map(({ by, role, decision, candidate, at }) => ({ by, role, decision, candidate, at })), dueAt: review.dueAt, version: review.version },
+    { rule, waitingFor: awaited, votes: votes.map(({ by, role, decision, candidate, at }) => ({ by, role, decision, candidate, at })), dueAt: review.dueAt, ...(review.naming === undefined ? {} : { naming: review.naming }), version: review.version },
     now.toISOString(),
   );
 }

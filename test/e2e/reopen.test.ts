@@ -1,8 +1,10 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { printLineage } from '../../bin/cli/lineage.ts';
 import { reopen } from '../../bin/cli/reopen.ts';
 import { printStatus } from '../../bin/cli/watch.ts';
+import { AdviceReport, AssetDetail } from '../../core/api.ts';
 import { launchBrowser } from './support/browser.ts';
 import { EmbeddedGalley, until } from './support/embedded-galley.ts';
 import { Mailbox, type ReviewLink } from './support/mailbox.ts';
@@ -96,11 +98,59 @@ test('it is opened again from the command line, and once more from the studio', 
   const studio = await browser.newPage();
   await studio.goto(`${galley.endpoints.api}/#/runs/${runId}`);
   await studio.getByText('can be opened again until').waitFor();
+  await studio.getByLabel('Who decides then').fill('eva@example.com');
   await studio.getByRole('button', { name: 'Open the review again' }).click();
   const run = await waiting(runId, 'Review');
   expect(run.round).toBe(1);
+  await studio.getByText(/^Asked in place of the brief’s approvers: eva@example\.com, named by /).waitFor();
+  expect((await openReview(Mailbox.reviewLink(await galley.mailbox.message('eva@example.com', 'Review: Again')))).state).toBe('open');
+});
 
-  expect((await openReview(await linkBeside('Again', old.reviewId, second.reviewId))).state).toBe('open');
+test('its owner names others, who approve, and the archive says who was asked by whom', async () => {
+  const { runId } = await expire('Elsewhere');
+  const question = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Expired: Elsewhere'));
+  const page = await browser.newPage();
+  await page.goto(question.href);
+  await page.getByRole('radio', { name: /^Open it again/ }).check();
+  const people = page.getByLabel('Who decides then');
+  await people.fill('eva');
+  await page.getByText('Expected an e-mail address but received "eva"').waitFor();
+  await people.fill('ana@example.com');
+  await page.getByRole('button', { name: 'Open the review again' }).click();
+  await page.getByText('its policy does not let owners approve their own briefs').waitFor();
+  await people.fill('eva@example.com, bo@example.com');
+  await page.getByRole('button', { name: 'Open the review again' }).click();
+  await page.getByRole('heading', { name: 'Opened again' }).waitFor();
+
+  const link = Mailbox.reviewLink(await galley.mailbox.message('eva@example.com', 'Review: Elsewhere'));
+  await waiting(runId, 'Review');
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+  await printStatus({ api: galley.api, runId, print });
+  expect(printed.join('\n')).toContain("Asked in place of the brief's approvers: eva@example.com, bo@example.com; named by ana@example.com at ");
+  expect((await galley.mailbox.messagesTo('rui@example.com')).filter(({ subject }) => subject.startsWith('Review: Elsewhere'))).toHaveLength(1);
+
+  expect((await decide(link, { decision: 'changes', candidate: (await openReview(link)).candidates[0]?.sha256, note: 'Make the lake calmer' })).status).toBe(200);
+  await galley.runWhen(runId, 'the second review', (run) => run.state === 'waiting' && run.stage === 'Review' && run.round === 2);
+  const second = Mailbox.reviewLink(await galley.mailbox.message('bo@example.com', 'Review: Elsewhere (round 2'));
+  expect((await decide(second, approval(await openReview(second)))).status).toBe(200);
+  await galley.runWhen(runId, 'the end', ({ state }) => state === 'completed');
+  const tree: string[] = [];
+  await printLineage({ api: galley.api, runId, json: false, print: (line) => void tree.push(line) });
+  expect(tree.filter((line) => line.includes('asked: eva@example.com, bo@example.com, named by ana@example.com'))).toHaveLength(2);
+  const { asset } = await galley.api.get(AssetDetail, `/api/assets/${runId}`);
+  expect(asset).toMatchObject({ decision: { decidedBy: 'bo@example.com', naming: { approvers: ['eva@example.com', 'bo@example.com'], by: 'ana@example.com' } } });
+});
+
+test('others are named from the command line; whom the policy bars is refused there', async () => {
+  const { runId } = await expire('Shell');
+  const print = (): void => undefined;
+  await expect(reopen({ api: galley.api, runId, approvers: 'legal: eva@example.com', print })).rejects.toThrow('Expected approvers for a brief without roles');
+  await expect(reopen({ api: galley.api, runId, approvers: 'eva', print })).rejects.toThrow('--approvers, approvers.0: Expected an e-mail address but received "eva"');
+  const printed: string[] = [];
+  await reopen({ api: galley.api, runId, hours: '24', approvers: 'eva@example.com', print: (line) => void printed.push(line) });
+  expect(printed).toEqual([expect.stringMatching(/^Opened again by .*, for 24 hours\. Asked from now on: eva@example\.com\. Their links come by mail\.$/u)]);
+  expect((await openReview(Mailbox.reviewLink(await galley.mailbox.message('eva@example.com', 'Review: Shell')))).approver).toBe('eva@example.com');
 });
 
 test('its owner ends it', async () => {
@@ -109,4 +159,8 @@ test('its owner ends it', async () => {
   expect((await decide(question, { decision: 'end', note: 'the campaign is over' })).status).toBe(200);
   const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'expired');
   expect(run.reasons?.join(' ')).toContain('Ended by ana@example.com: the campaign is over');
+  // Counted when the end is recorded.
+  const counted = await galley.runWhen(runId, 'the outcome of its judgement', ({ rounds }) => rounds[0]?.outcome !== null);
+  expect(counted.rounds[0]?.outcome?.became).toEqual({ what: 'expired' });
+  expect((await galley.api.get(AdviceReport, '/api/advice')).verdicts.review.expired).toBe(1);
 });

@@ -21,7 +21,7 @@ beforeEach(() => {
   [clock, events, mailer] = [new HeldClock(), new RecordedEvents(), new RecordedMailer()];
 });
 
-const record = (runId: string, changes: Partial<RecordOutcomeInput> = {}) => createRecordOutcome({ runs: cloud.runs, history: cloud.history, clock })({ runId, outcome: 'rejected', reasons: ['Rejected by art@example.com.'], failure: null, assetId: null, ...changes });
+const record = (runId: string, changes: Partial<RecordOutcomeInput> = {}) => createRecordOutcome({ ...cloud, clock, assetsBucket: buckets.assets })({ runId, outcome: 'rejected', reasons: ['Rejected by art@example.com.'], failure: null, assetId: null, ...changes });
 const conclude = (runId: string, detail: object = { status: 'FAILED', error: 'OutcomeNotRecorded', cause: 'which could not be recorded' }) =>
   createConclude({ runs: cloud.runs, events, clock })({ source: 'aws.states', detail: { name: runId, ...detail } });
 const notify = (detail: object) =>

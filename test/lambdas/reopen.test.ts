@@ -113,7 +113,7 @@ describe('POST /api/runs/{runId}/reopen', () => {
     const { runId, taskToken } = await expired();
     const answer = await reopen(runId, { dueHours: 48 });
     expect(answer.status).toBe(200);
-    expect(RunReopened.parse(answer.json)).toEqual({ runId, by: 'arn:aws:iam::000000000000:user/ana', at: '2026-11-27T12:00:00.000Z', dueHours: 48 });
+    expect(RunReopened.parse(answer.json)).toEqual({ runId, by: 'arn:aws:iam::000000000000:user/ana', at: '2026-11-27T12:00:00.000Z', dueHours: 48, naming: null });
     expect(desk.executions.answers).toMatchObject([{ taskToken, output: { decision: 'reopen', reviewSeconds: 172_800, decidedBy: 'arn:aws:iam::000000000000:user/ana' } }]);
   });
 

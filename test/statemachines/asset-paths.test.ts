@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../core/workflow.ts';
+import type { Naming, Outcome } from '../../core/workflow.ts';
 import { candidate, decisionOn, document, failing, ownDecision, runAssetWorkflow, timeOut } from './support/asset-workflow.ts';
 
 /** The states that a run went through, without its parameters. */
@@ -183,6 +183,22 @@ describe('the ways through', () => {
       const run = await runAssetWorkflow({ review: [timeOut, timeOut], reopen: [7200, timeOut] });
       expect(run.inputsOf('request-review').map((input) => input.reviewSeconds)).toEqual([reviewSeconds, reopenSeconds, 7200, reopenSeconds]);
       expect(run.seconds).toBe(reviewSeconds + 7200 + reopenSeconds);
+    });
+
+    test('asks whom its owner names, in this round and those that follow, until others are named', async () => {
+      const named = (who: string): Naming => ({ approvers: [who], roles: {}, by: 'ana@example.com', at: '2026-11-28T10:00:00.000Z' });
+      const [eva, bo] = [named('eva@example.com'), named('bo@example.com')];
+      const run = await runAssetWorkflow({
+        review: [timeOut, decisionOn(1, 'changes', 'warmer', { naming: eva }), timeOut, timeOut, decisionOn(2, 'approve', '', { naming: bo })],
+        reopen: [eva, 'reopen', bo],
+      });
+      expect(run.outcome).toBe('completed');
+      expect(run.inputsOf('request-review').map(({ question, round, naming }) => [question, round, naming])).toEqual([
+        ['candidates', 1, null], ['reopen', 1, null], ['candidates', 1, eva],
+        ['candidates', 2, eva], ['reopen', 2, eva], ['candidates', 2, eva], ['reopen', 2, eva], ['candidates', 2, bo],
+      ]);
+      expect(run.inputsOf('generate')[1]).toMatchObject({ directions: [{ note: 'warmer', naming: eva }] });
+      expect(run.inputsOf('archive')[0]).toMatchObject({ decision: { naming: bo }, directions: [{ naming: eva }] });
     });
 
     test('ends when its owner says so, with the owner’s words', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { adviceOf } from '../../../core/judge/advice.ts';
 import { sumOfCounts, type Counts } from '../../../core/judge/counts.ts';
 import { judge } from '../../../core/judge/judge.ts';
-import { joinDecision, joinRound, joinStraightOn } from '../../../core/judge/outcome.ts';
+import { joinDecision, joinExpired, joinRound, joinStraightOn } from '../../../core/judge/outcome.ts';
 import { decisionOfCheck } from '../../../core/judge/straight-on.ts';
 import type { Direction } from '../../../core/workflow.ts';
 import { briefWith } from '../support/briefs.ts';
@@ -124,10 +124,12 @@ describe('the report', () => {
       joinDecision(people, { decision: 'approve', candidate: imageRef(hash('3')), tags: [] }, [direction], at).counts,
       joinDecision(people, { decision: 'approve', candidate: imageRef(hash('2')), tags: [] }, [direction], at).counts,
       joinDecision(people, { decision: 'reject', candidate: null, tags: [] }, [], at).counts,
+      // Changes nothing but its own count: not what was approved of how much, and no chance.
+      joinExpired(people, at).counts,
     ]);
     const { verdicts, calibration, bands } = adviceOf(counts);
     const rise = good.score - sixFingers.score;
-    expect(verdicts.review).toEqual({ shown: 3, approved: 2, bestApproved: 1, changes: 0, startOver: 0, rejected: 1 });
+    expect(verdicts.review).toEqual({ shown: 3, approved: 2, bestApproved: 1, changes: 0, startOver: 0, rejected: 1, expired: 1 });
     expect(verdicts.iterate).toMatchObject({ given: 2, rose: 1, costMicroUsd: 100_000, shown: 2, approved: 2 });
     expect(verdicts.iterate.meanRise).toBeCloseTo(rise / 2, 3);
     expect(calibration.iterate).toEqual({ rounds: 2, expected: edit.judgement.expectation!.gain, actual: verdicts.iterate.meanRise });

@@ -15,6 +15,7 @@ test.each([
   [of({ what: 'people', decision: 'changes', candidate: hash('1'), rank: null }), 'People asked for changes to a candidate of another round.'],
   [of({ what: 'people', decision: 'startOver', candidate: null, rank: null }), 'People started over.'],
   [of({ what: 'people', decision: 'reject', candidate: null, rank: null }), 'People rejected all of it.'],
+  [of({ what: 'expired' }), 'People were asked, and nobody decided before the run ended.'],
   [of({ what: 'check', candidate: hash('1') }), 'It went on without people; nobody has said whether that was right.'],
 ])('%s', (sentence, expected) => {
   expect(sentence).toBe(expected);

@@ -75,6 +75,7 @@ test('the tree as text shows descent, words, drawings, contradictions and prices
     nodes: lineageOf(rounds, hash('6')).map(({ candidate: image, preview: _preview, tags, notes, ...node }) => ({ ...node, score: 0.9, tags: [...tags], notes: [...notes], sha256: image.sha256, width: 1, height: 1, previewUrl: 'https://example.com/p.jpg' })),
     drawings: [{ runId, round: 1, candidate: hash('2'), by: 'ana@example.com', at, tags: [], pins: [{ x: 0, y: 0, text: 'here' }], markup: [], brush: [{ points: [[0, 0]], width: 0.1 }, { points: [[1, 1]], width: 0.1 }], sha256: hash('d') }],
     contradictions: [{ round: 2, about: 'brightness', sides: [{ by: 'ana@example.com', words: 'Brighter' }, { by: 'ben@example.com', words: 'darker' }] }],
+    namings: [{ round: 4, approvers: [], roles: { brand: ['eva@example.com', 'bo@example.com'], legal: ['li@example.com'] }, by: 'owner@example.com', at }],
     costMicroUsd: 116_004,
   };
   expect(lineageText(tree).join('\n')).toBe(
@@ -89,6 +90,7 @@ round 1, new candidates
    ├─ 2A  333333333333  score 0.90  $0.014501 ($0.029001 with what led here)
    └─ 2B  444444444444  score 0.90  $0.0145 ($0.029 with what led here)
    round 4, edit by the reviewer: "warmer"
+     asked: brand: eva@example.com, bo@example.com; legal: li@example.com, named by owner@example.com
    └─ 4A  666666666666  score 0.90  $0.029001 ($0.043501 with what led here)  approved
 round 3, start over by the reviewer: "At night"
 └─ 3A  555555555555  score 0.90  $0.029001`,

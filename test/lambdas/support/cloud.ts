@@ -45,6 +45,8 @@ export interface TestCloud {
   readonly documents: Table;
   /** Keys below a prefix. */
   keys(bucket: string, prefix: string): Promise<string[]>;
+  /** The environment in which another process meets the same services. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Every item of a table. */
   items(table: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
@@ -92,6 +94,7 @@ export async function startCloud(): Promise<TestCloud> {
     },
     s3,
     documents,
+    environment: { AWS_ENDPOINT_URL: endpoint.url, AWS_REGION: REGION, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, RUNS_TABLE: tables.runs, REVIEWS_TABLE: tables.reviews },
     keys: async (bucket, prefix) => ((await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }))).Contents ?? []).map(({ Key }) => Key ?? '').sort(),
     items: async (name) => (await documents.send(new ScanCommand({ TableName: name, ConsistentRead: true }))).Items ?? [],
     stop: async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ImageRef, ObjectRef } from '../../../core/references.ts';
 import type { AskSpending, AssessOutput, AwaitTurn, CandidatesDecision, GoAheadDecision,
-  JudgeOutput, Outcome, RecordOutcomeOutput, ReopenDecision, SpendingDecision, Ticket } from '../../../core/workflow.ts';
+  JudgeOutput, Naming, Outcome, RecordOutcomeOutput, ReopenDecision, SpendingDecision, Ticket } from '../../../core/workflow.ts';
 import {
   ArchiveInput, AssessInput, BuildPromptInput, FinishInput, GenerateInput, InspectInput, JudgeInput, RecordOutcomeInput, RequestReviewInput,
 } from '../../../core/workflow.ts';
@@ -63,8 +63,8 @@ interface Plan {
   readonly turns?: Readonly<Partial<Record<'generate' | 'inspect', number>>>;
   /** What the owner answers, one for each call that a cap refuses. */
   readonly spending?: readonly (SpendingDecision['decision'] | typeof timeOut)[];
-  /** What the owner answers to each review that expired, with the seconds that the next one may wait. */
-  readonly reopen?: readonly (ReopenDecision['decision'] | number | typeof timeOut)[];
+  /** What the owner answers to each review that expired, with the seconds that the next one may wait, or the people whom it asks. */
+  readonly reopen?: readonly (ReopenDecision['decision'] | number | Naming | typeof timeOut)[];
   readonly publishFails?: boolean;
   /** The prompt that the generate function finds for the candidate that an edit goes on from; the given one when absent. */
   readonly conceptOf?: (reference: ImageRef) => ObjectRef;
@@ -188,10 +188,13 @@ function spendingAnswer(decision: SpendingDecision['decision'] | typeof timeOut)
   return { decision, capUsd: decision === 'raise' ? 3 : null, candidates: decision === 'fewer' ? 2 : null, note: '', reviewId: 'review-9', decidedBy: 'ana@example.com', decidedAt: '2026-11-24T10:00:00.000Z' };
 }
 
-function reopenAnswer(answer: ReopenDecision['decision'] | number | typeof timeOut): ReopenDecision | typeof timeOut {
+const reopened = { reviewId: 'review-8', decidedBy: 'ana@example.com', decidedAt: '2026-11-28T10:00:00.000Z' } as const;
+
+function reopenAnswer(answer: NonNullable<Plan['reopen']>[number]): ReopenDecision | typeof timeOut {
   if (answer === timeOut) return timeOut;
+  if (typeof answer === 'object') return { ...reopened, decision: 'reopen', reviewSeconds: null, naming: answer, note: '' };
   const [decision, reviewSeconds] = typeof answer === 'number' ? (['reopen', answer] as const) : ([answer, null] as const);
-  return { decision, reviewSeconds, note: decision === 'end' ? 'the campaign is over' : '', reviewId: 'review-8', decidedBy: 'ana@example.com', decidedAt: '2026-11-28T10:00:00.000Z' };
+  return { ...reopened, decision, reviewSeconds, note: decision === 'end' ? 'the campaign is over' : '' };
 }
 
 function goAhead(plan: Plan): z.infer<typeof GoAheadDecision> | typeof timeOut {

@@ -86,7 +86,7 @@ const words: Readonly<Partial<Record<string, DecisionWords>>> & Readonly<Record<
   },
   reopen: {
     label: 'Open it again',
-    hint: 'The approvers get new links to the same candidates.',
+    hint: 'The approvers, or others whom you name, get new links to the same candidates.',
     submit: 'Open the review again',
     done: 'Opened again',
     needsNote: false,

@@ -1,5 +1,6 @@
 import { LineageTree } from '../../../core/api.ts';
 import type { LineageNode } from '../../../core/api.ts';
+import { namedWords } from '../../../core/review/naming.ts';
 import { usd } from '../shared/format.ts';
 import { DrawnOn } from './DrawnOn.tsx';
 import { useResource } from './useResource.ts';
@@ -69,6 +70,13 @@ function Step({ tree, round, parent }: { readonly tree: LineageTree; readonly ro
           {one.by} and {other.by} contradict each other about {about}: <q>{one.words}</q>, <q>{other.words}</q>.{first.operation === 'edit' && ' The edit followed neither.'}
         </p>
       ))}
+      {tree.namings
+        .filter((each) => each.round === round)
+        .map((naming) => (
+          <p key={naming.at} className="small soft">
+            Asked in place of the brief’s approvers: {namedWords(naming)}, named by {naming.by}
+          </p>
+        ))}
       {drawing && drawnOn && <DrawnOn drawing={drawing} candidate={drawnOn} name={nameOf(drawnOn)} />}
       <ul className="proofs">
         {nodes.map((node) => (

@@ -49,8 +49,8 @@ export function RunPage({ runId }: { readonly runId: string }) {
         </div>
       )}
       {run.findings.length > 0 && <Critique findings={run.findings} />}
-      {/* Read anew when a round has come or was inspected, and when the run has ended: then it is known who was approved. */}
-      <Lineage key={`${run.state} ${run.rounds.map(({ candidates }) => candidates.filter(({ score }) => score !== null).length).join()}`} runId={runId} />
+      {/* Read anew when a round has come or was inspected, when others were named, and when the run has ended: then it is known who was approved. */}
+      <Lineage key={`${run.state} ${run.review?.naming?.at ?? ''} ${run.rounds.map(({ candidates }) => candidates.filter(({ score }) => score !== null).length).join()}`} runId={runId} />
       {run.rounds.map(
         (round) =>
           round.judgement && (
