@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmailAddress } from '../address.ts';
 import { Brief, ReviewHours, ReviewPolicy } from '../brief/schema.ts';
 import { AnnotationsDocument, Answer, Assessment, JudgementDocument, Measure, MicroUsd, PromptDocument } from '../documents.ts';
 import { Drawing, Pin, Point, Region } from '../geometry.ts';
@@ -156,7 +157,7 @@ export const DecisionAnswer = z.object({
 export type DecisionAnswer = z.infer<typeof DecisionAnswer>;
 
 /** Hands one's place in a review on to somebody else. */
-export const DelegationRequest = z.strictObject({ to: z.email(), note: z.string().trim().max(1000).optional() });
+export const DelegationRequest = z.strictObject({ to: z.string({ error: 'Expected an e-mail address in a string' }).trim().pipe(EmailAddress), note: z.string().trim().max(1000).optional() });
 export type DelegationRequest = z.infer<typeof DelegationRequest>;
 
 export const DelegationAnswer = z.object({ from: z.string(), to: z.string(), at: z.iso.datetime() });

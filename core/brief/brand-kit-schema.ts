@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmailAddress } from '../address.ts';
 import { Grade, HexColour } from '../imaging/recipe.ts';
 import { brandFields, FormatVersion } from './schema.ts';
 
@@ -21,6 +22,6 @@ export const BrandKit = z.strictObject({
   colours: z.array(z.union([HexColour.transform((colour) => ({ colour })), KitColour])).max(12).default([]).describe('Colours that lead, the most important first: as #rrggbb in quotes, or with a name and a role.'),
   ...brandFields,
   grade: Grade.prefault({}).describe('Colour and tone of every finished picture of the brand.'),
-  approvers: z.array(z.email({ error: (issue) => `Expected an e-mail address but received ${JSON.stringify(issue.input)}` })).max(10).default([]).meta({ description: 'Who decides where a brief names nobody.', examples: [['brand@example.com']] }),
+  approvers: z.array(EmailAddress).max(10).default([]).meta({ description: 'Who decides where a brief names nobody.', examples: [['brand@example.com']] }),
 });
 export type BrandKit = z.infer<typeof BrandKit>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmailAddress } from '../address.ts';
 import { Point, Region } from '../geometry.ts';
 import { brandFile, Deliverables, EncodingProfile, Grade, HexColour, isPlainPath, Watermark } from '../imaging/recipe.ts';
 import { InspectionLimits } from '../inspection/limits.ts';
@@ -25,8 +26,6 @@ const words = (minimum: number, field: string) =>
   z.string().trim().max(mostProse).refine((value) => value.split(/\s+/u).filter(Boolean).length >= minimum, {
     error: (issue) => `Expected ${field} of at least ${String(minimum)} words but received ${quoted(issue.input)}`,
   });
-
-const email = z.email({ error: (issue) => `Expected an e-mail address but received ${JSON.stringify(issue.input)}` });
 
 /** Version of the format; another one is told how to go on. */
 export const FormatVersion = z.literal(1, {
@@ -100,13 +99,13 @@ export const ReviewHours = z.number().min(1).max(720);
 const remindHours = z.number().min(0.5).max(720);
 
 export const ReviewPolicy = z.strictObject({
-  approvers: z.array(email).max(10).default([]).meta({ description: "Addresses of those who may decide; the brand kit's when empty, else the deployment's.", examples: [['art.director@example.com']] }),
+  approvers: z.array(EmailAddress).max(10).default([]).meta({ description: "Addresses of those who may decide; the brand kit's when empty, else the deployment's.", examples: [['art.director@example.com']] }),
   approval: Approval.default('one').describe('When a candidate is approved: one approver (the first to decide), all, in sequence (each after the one before), by roles (one of each), or at least so many.'),
-  roles: z.record(z.string().regex(slug, 'Expected the name of a role of lower-case letters, digits and hyphens'), z.array(email).min(1).max(10)).optional().meta({ description: 'Who may decide for each role; of approval: roles.', examples: [{ brand: ['ana@example.com'], legal: ['li@example.com'] }] }),
-  delegates: z.record(email, email).default({}).meta({ description: 'Who decides in whose place: an approver, and the delegate.', examples: [{ 'ana@example.com': 'bo@example.com' }] }),
+  roles: z.record(z.string().regex(slug, 'Expected the name of a role of lower-case letters, digits and hyphens'), z.array(EmailAddress).min(1).max(10)).optional().meta({ description: 'Who may decide for each role; of approval: roles.', examples: [{ brand: ['ana@example.com'], legal: ['li@example.com'] }] }),
+  delegates: z.record(EmailAddress, EmailAddress).default({}).meta({ description: 'Who decides in whose place: an approver, and the delegate.', examples: [{ 'ana@example.com': 'bo@example.com' }] }),
   ownApproval: z.boolean().default(false).describe("Whether the brief's owner may approve it."),
   automatic: z.enum(['never', 'when-trusted']).default('never').describe('Whether a candidate that passes goes on without people, once the automatic check has earned trust.'),
-  escalateTo: z.array(email).max(5).default([]).meta({ description: 'Who else is asked when a review stays undecided.', examples: [['head.of.brand@example.com']] }),
+  escalateTo: z.array(EmailAddress).max(5).default([]).meta({ description: 'Who else is asked when a review stays undecided.', examples: [['head.of.brand@example.com']] }),
   escalateHours: z.number().min(0.5).max(720).optional().describe('Hours after which escalateTo is asked; three quarters of dueHours when absent.'),
   dueHours: ReviewHours.default(72).describe('Hours until the review expires. Hours are of real time: nights and weekends count.'),
   remindHours: z.union([remindHours, z.array(remindHours).max(5)]).optional().meta({ description: 'Hours after which reminders go out, one number or up to five: from 1 to an hour before dueHours; half of dueHours and nine tenths of it when absent, none when empty.', examples: [24, [24, 48]] }),
@@ -165,7 +164,7 @@ export const mostReferences = 16;
 export const Brief = z.strictObject({
   galley: FormatVersion.default(1).describe('Version of the format.'),
   title: z.string().trim().min(1).max(160).meta({ description: 'What the brief is called.', examples: ['Park launch'] }),
-  owner: email.optional().meta({ description: 'Who is told what became of the brief.', examples: ['ana@example.com'] }),
+  owner: EmailAddress.optional().meta({ description: 'Who is told what became of the brief.', examples: ['ana@example.com'] }),
   team: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'Expected a team name of lower-case letters, digits and hyphens').optional().meta({ description: 'Whose figures and whose history the assessment counts with.', examples: ['press'] }),
   objective: text.optional().meta({ description: 'What the picture is for. The body of a Markdown brief is added to it.', examples: ['Announce the opening of the park'] }),
   message: text.optional().meta({ description: 'The core message; felt from the picture, never written in it.', examples: ['The park belongs to everyone'] }),
@@ -209,7 +208,7 @@ export type BriefInput = z.input<typeof Brief>;
 export const WrittenBrief = z.strictObject({
   $schema: z.string().optional().describe('Where an editor finds the JSON Schema of briefs. Galley ignores it.'),
   ...Brief.shape,
-  approvers: z.array(email).max(10).optional().meta({ description: 'Short for review.approvers.', examples: [['art.director@example.com']] }),
+  approvers: z.array(EmailAddress).max(10).optional().meta({ description: 'Short for review.approvers.', examples: [['art.director@example.com']] }),
   brand: z.union([KitName, Brand]).prefault({}).meta({ description: 'The brand: a kit by its name, fields, or both.', examples: ['voltaire'] }),
 });
 export type WrittenBrief = z.output<typeof WrittenBrief>;

@@ -22,7 +22,7 @@ export function createHandler(ports: ReviewPorts): Handle<HttpAnswer> {
 
   /** The review and whose key it is. One answer for a wrong key and for an unknown review: neither tells of the other. */
   const authorised = async (request: HttpRequest): Promise<{ readonly review: ReviewRecord; readonly approver: string }> => {
-    const key = /^Bearer ([\w-]{43})$/.exec(request.header('authorization') ?? '')?.[1];
+    const key = /^Bearer ([\w-]{43})$/i.exec(request.header('authorization') ?? '')?.[1];
     const reviewId = request.parameter('reviewId');
     const link = key === undefined || !/^[0-9a-f]{24}$/.test(reviewId) ? null : await reviews.findLink(reviewId, tokenSha256(key));
     const review = link === null ? null : await reviews.find(reviewId);

@@ -46,8 +46,8 @@ export interface Archive {
   /** Every asset that a word occurs in, and some that are still being archived. */
   postings(term: string): Promise<Posting[]>;
   /**
-   * Every asset that shares a band of a perceptual hash, which all within six bits do, each once; some of them are
-   * farther away, and some are still being archived.
+   * Every asset that shares a band of a perceptual hash, which all within six bits do and nearly all within eight,
+   * each once; some of them are farther away, and some are still being archived.
    */
   lookalikes(perceptualHash: string): Promise<Lookalike[]>;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DecisionRequest } from '../../core/api.ts';
 import { launchBrowser } from './support/browser.ts';
@@ -10,6 +10,7 @@ import { Mailbox } from './support/mailbox.ts';
 import { openReview } from './support/review.ts';
 import { askedBy, contradiction, fixtureAddress, reviewFixture, serveFixture, standing } from './support/review-fixture.ts';
 import type { ReviewFixture } from './support/review-fixture.ts';
+import { along, stageBox, touch } from './support/stage.ts';
 
 let galley: EmbeddedGalley;
 let browser: Browser;
@@ -67,12 +68,6 @@ const overflow = (page: Page): Promise<number> =>
 
 /** The cumulative layout shift so far, as browsers define it: what moves within half a second of an input does not count. */
 const shifts = (page: Page): Promise<number> => page.evaluate(() => (globalThis as unknown as PageWorld).shifts);
-
-async function stageBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await page.locator('.stage').first().boundingBox();
-  if (!box) throw new Error('Expected a stage on the page but found none');
-  return box;
-}
 
 async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
   const { x, y, width, height } = await stageBox(page);
@@ -206,18 +201,6 @@ test('an edit and its parent lie one over the other, and the line between them i
   expect(places).toHaveLength(2);
   expect(places[0]).toBe(places[1]);
 });
-
-/** Fingers on the stage, in fractions of it: down at the first places, along the rest, and up. A browser makes pointers and gestures of them as of real ones. */
-async function touch(page: Page, devtools: CDPSession, steps: readonly (readonly (readonly [number, number])[])[]): Promise<void> {
-  const { x, y, width, height } = await stageBox(page);
-  for (const [index, fingers] of steps.entries()) {
-    const touchPoints = fingers.map(([across, down], id) => ({ id, x: x + across * width, y: y + down * height }));
-    await devtools.send('Input.dispatchTouchEvent', { type: index === 0 ? 'touchStart' : 'touchMove', touchPoints });
-  }
-  await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-}
-
-const along = (from: number, to: number, count = 8): readonly number[] => Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
 
 test('on a phone two fingers zoom, one pans, and one draws with the pen in hand', async () => {
   const { page, decided, complaints } = await openPage(phone);

@@ -253,10 +253,13 @@ describe('a delegate', () => {
     const refused = async (who: string, to: string) => (await handOn(who, { to })).status;
     expect(await refused(ana, bo)).toBe(422);
     expect(await refused(ana, eva)).toBe(422);
-    expect((await handOn(ana, { to: 'not an address' })).status).toBe(422);
-    expect(await refused(ana, 'c1@example.com')).toBe(200);
-    expect(await refused('c1@example.com', 'c2@example.com')).toBe(200);
-    expect(await refused('c2@example.com', 'c3@example.com')).toBe(422);
+    const wrong = await handOn(ana, { to: 'not an address' });
+    expect([wrong.status, wrong.json]).toMatchObject([422, { error: { problems: [{ field: 'to', message: 'Expected an e-mail address but received "not an address"' }] } }]);
+    const long = await handOn(ana, { to: `${'a'.repeat(65)}@example.com` });
+    expect([long.status, JSON.stringify(long.json)]).toEqual([422, expect.stringContaining('64 of them before the @') as string]);
+    expect((await handOn(ana, { to: ' c0@example.com ' })).json).toMatchObject({ to: 'c0@example.com' });
+    expect(await refused('c0@example.com', 'c1@example.com')).toBe(200);
+    expect(await refused('c1@example.com', 'c2@example.com')).toBe(422);
     await decide(bo, approve());
     expect(await refused(bo, 'c4@example.com')).toBe(409);
   });

@@ -56,6 +56,12 @@ describe('who holds the key', () => {
     expect(answers[0]?.status).toBe(401);
   });
 
+  test('is read whatever the case of its scheme', async () => {
+    const { reviewId, key } = await desk.open();
+    const answer = await ask(desk.review, 'GET /api/reviews/{reviewId}', { parameters: { reviewId }, headers: { authorization: `bearer ${key}` } });
+    expect(answer.status).toBe(200);
+  });
+
   test('cannot open another review with it', async () => {
     const [one, two] = [await desk.open(), await desk.open()];
     expect((await decide(two.reviewId, one.key, approval)).status).toBe(401);

@@ -84,6 +84,7 @@ describe('problems', () => {
     ['review: { approval: { atLeast: 0 } }', 'review.approval.atLeast', 'Expected a number of at least 1'],
     ['review: { approval: roles, roles: { Brand: [ana@example.com] } }', 'review.roles.Brand', 'Expected the name of a role of lower-case letters, digits and hyphens in review.roles but received "Brand"'],
     ['review: { delegates: { ana: bo@example.com } }', 'review.delegates.ana', 'Expected an e-mail address but received "ana"'],
+    [`review: { approvers: [${'a'.repeat(65)}@example.com] }`, 'review.approvers[0]', 'at most 254 characters, 64 of them before the @'],
     ['copySpace: middle', 'copySpace', 'Expected left, right, top, bottom, or a box such as { x: 0, y: 0, width: 0.4, height: 1 } for copySpace but received "middle"'],
     ['copySpace: { x: 0, y: 0, width: 2, height: 1 }', 'copySpace.width', 'Expected a number of at most 1'],
     ['review: { remindHours: 80 }', 'review.remindHours', 'Expected fewer hours than review.dueHours (72)'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Stroke } from '../../../core/geometry.ts';
 import { areaByKey, firstArea, strokeOverArea } from '../../../web/src/review/draw/area.ts';
-import { strokeOf } from '../../../web/src/review/draw/simplify.ts';
+import { strokeOf, strokesOf } from '../../../web/src/review/draw/simplify.ts';
 
 const picture = { width: 1536, height: 1024 };
 
@@ -16,16 +16,33 @@ test('a corner is kept', () => {
   expect(strokeOf(points, 0.008, picture).points).toEqual([[0.1, 0.1], [0.3, 0.1], [0.3, 0.3]]);
 });
 
-test('whatever a pointer draws is a stroke that the API takes, and begins and ends where it did', () => {
+test('whatever a pointer draws is strokes that the API takes, and begins where it did if that is on the picture', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.double({ min: -1, max: 2, noNaN: true }), fc.double({ min: -1, max: 2, noNaN: true })), { minLength: 1, maxLength: 5000 }), (points) => {
-      const stroke = Stroke.parse(strokeOf(points, 0.004, picture));
+      const [stroke] = strokesOf(points, 0.004, picture).map((each) => Stroke.parse(each));
       const [x, y] = points[0]!;
-      expect(stroke.points[0]![0]).toBeCloseTo(Math.min(1, Math.max(0, x)), 4);
-      expect(stroke.points[0]![1]).toBeCloseTo(Math.min(1, Math.max(0, y)), 4);
+      if (x < 0 || x > 1 || y < 0 || y > 1) return;
+      expect(stroke?.points[0]![0]).toBeCloseTo(x, 4);
+      expect(stroke?.points[0]![1]).toBeCloseTo(y, 4);
     }),
     { numRuns: 30 },
   );
+});
+
+test('a line that leaves the picture and comes back is two, with nothing along the edge', () => {
+  const strokes = strokesOf([[0.8, 0.2], [1.2, 0.2], [1.2, 0.8], [0.8, 0.8]], 0.008, picture);
+  expect(strokes.map(({ points }) => points)).toEqual([[[0.8, 0.2], [1, 0.2]], [[1, 0.8], [0.8, 0.8]]]);
+});
+
+test('a line across a corner between two moves is cut at the edges', () => {
+  const strokes = strokesOf([[0.4, -0.5], [1.5, 0.6], [1.4, 0.7]], 0.001, { width: 1000, height: 1000 });
+  expect(strokes.map(({ points }) => points.map(([x, y]) => [x.toFixed(2), y.toFixed(2)]))).toEqual([[['0.90', '0.00'], ['1.00', '0.10']]]);
+});
+
+test('beside the picture nothing is drawn, but what half a brush reaches', () => {
+  expect(strokesOf([[1.2, 0.2], [1.3, 0.9]], 0.12, picture)).toEqual([]);
+  expect(strokesOf([[-0.3, 0.5]], 0.12, picture)).toEqual([]);
+  expect(strokesOf([[1.03, 0.2], [1.03, 0.6]], 0.12, picture).map(({ points }) => points)).toEqual([[[1, 0.2], [1, 0.6]]]);
 });
 
 test('a scribble of fifty thousand points comes down to two thousand at the most', () => {

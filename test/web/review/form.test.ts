@@ -32,8 +32,8 @@ test('an approval wants a candidate and every question answered; what the check 
 
 test('pins and drawings go with changes, and with nothing else', () => {
   const stroke = { points: [[0.1, 0.1], [0.2, 0.2]] as [number, number][], width: 0.008 };
-  let work = changed(noWork, { do: 'stroke', sha256, tool: 'pen', stroke });
-  work = changed(work, { do: 'stroke', sha256, tool: 'brush', stroke: { ...stroke, width: 0.06 } });
+  let work = changed(noWork, { do: 'draw', sha256, tool: 'pen', strokes: [stroke] });
+  work = changed(work, { do: 'draw', sha256, tool: 'brush', strokes: [{ ...stroke, width: 0.06 }] });
   work = changed(work, { do: 'pin', sha256, at: 0, pin: { x: 0.5, y: 0.5, text: 'Six toes' } });
   work = changed(work, { do: 'preset', tag: 'extra-fingers' });
   const changes = particularsOf('changes', work, chosen());

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Stroke } from '../../../core/geometry.ts';
+import { mostPoints, mostStrokes } from '../../../core/review/annotations.ts';
 import { draftOf, workOf } from '../../../web/src/review/work/draft.ts';
-import { changed, historyOf, mostPins, mostStrokes, noWork } from '../../../web/src/review/work/work.ts';
+import { changed, historyOf, mostPins, noWork } from '../../../web/src/review/work/work.ts';
 import type { Change, Work } from '../../../web/src/review/work/work.ts';
 
 const a = 'a'.repeat(64);
@@ -10,7 +11,7 @@ const stroke = (x: number): Stroke => ({ points: [[x, 0.5]], width: 0.008 });
 const after = (...changes: Change[]): Work => changes.reduce(changed, noWork);
 
 test('drawings belong to one candidate, and every step of pen and brush is taken back in order', () => {
-  const drawn = after({ do: 'stroke', sha256: a, tool: 'pen', stroke: stroke(0.1) }, { do: 'stroke', sha256: a, tool: 'brush', stroke: stroke(0.2) }, { do: 'clear', sha256: a });
+  const drawn = after({ do: 'draw', sha256: a, tool: 'pen', strokes: [stroke(0.1)] }, { do: 'draw', sha256: a, tool: 'brush', strokes: [stroke(0.2)] }, { do: 'clear', sha256: a });
   expect(historyOf(drawn, a).present).toEqual({ pen: [], brush: [] });
   const once = changed(drawn, { do: 'undo', sha256: a });
   expect(historyOf(once, a).present).toEqual({ pen: [stroke(0.1)], brush: [stroke(0.2)] });
@@ -20,17 +21,29 @@ test('drawings belong to one candidate, and every step of pen and brush is taken
   expect(historyOf(drawn, b).present).toEqual({ pen: [], brush: [] });
 });
 
+test('the parts of one line are taken back together', () => {
+  const drawn = after({ do: 'draw', sha256: a, tool: 'brush', strokes: [stroke(0.1), stroke(0.9)] });
+  expect(historyOf(drawn, a).present.brush).toHaveLength(2);
+  expect(historyOf(changed(drawn, { do: 'undo', sha256: a }), a).present.brush).toEqual([]);
+});
+
 test('a new stroke ends what could be drawn again', () => {
-  const drawn = after({ do: 'stroke', sha256: a, tool: 'pen', stroke: stroke(0.1) }, { do: 'undo', sha256: a }, { do: 'stroke', sha256: a, tool: 'pen', stroke: stroke(0.3) }, { do: 'redo', sha256: a });
+  const drawn = after({ do: 'draw', sha256: a, tool: 'pen', strokes: [stroke(0.1)] }, { do: 'undo', sha256: a }, { do: 'draw', sha256: a, tool: 'pen', strokes: [stroke(0.3)] }, { do: 'redo', sha256: a });
   expect(historyOf(drawn, a).present.pen).toEqual([stroke(0.3)]);
 });
 
 test('no more strokes and pins are taken than the API takes', () => {
   let work = noWork;
-  for (let index = 0; index < mostStrokes + 5; index += 1) work = changed(work, { do: 'stroke', sha256: a, tool: 'pen', stroke: stroke(0.5) });
+  for (let index = 0; index < mostStrokes + 5; index += 1) work = changed(work, { do: 'draw', sha256: a, tool: 'pen', strokes: [stroke(0.5)] });
   for (let index = 0; index < mostPins + 5; index += 1) work = changed(work, { do: 'pin', sha256: a, at: index, pin: { x: 0.5, y: 0.5, text: String(index) } });
   expect(historyOf(work, a).present.pen).toHaveLength(mostStrokes);
   expect(work.pins[a]).toHaveLength(mostPins);
+  // Pen and brush have their lines together.
+  expect(historyOf(changed(work, { do: 'draw', sha256: a, tool: 'brush', strokes: [stroke(0.5)] }), a).present.brush).toEqual([]);
+  const long = { width: 0.06, points: Array.from({ length: 1900 }, (): [number, number] => [0.5, 0.5]) };
+  for (let index = 0; index < 15; index += 1) work = changed(work, { do: 'draw', sha256: b, tool: index % 2 === 0 ? 'pen' : 'brush', strokes: [long] });
+  const { pen, brush } = historyOf(work, b).present;
+  expect([...pen, ...brush]).toHaveLength(Math.floor(mostPoints / 1900));
 });
 
 test('a pin is added, rewritten and taken out', () => {
@@ -47,7 +60,7 @@ test('a draft comes back as it was, without the steps that led there', () => {
     { do: 'preset', tag: 'too-dark' },
     { do: 'answer', sha256: a, question: 'style', answer: 'fail' },
     { do: 'pin', sha256: a, at: 0, pin: { x: 0.1, y: 0.2, text: 'Más luz aquí' } },
-    { do: 'stroke', sha256: a, tool: 'brush', stroke: stroke(0.4) },
+    { do: 'draw', sha256: a, tool: 'brush', strokes: [stroke(0.4)] },
     { do: 'focus', sha256: a, focus: { x: 0.3, y: 0.3 } },
   );
   const back = workOf(draftOf(work));

@@ -245,7 +245,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
             setOpenPin({ ...pin, at });
           }}
         />
-        {view.standing?.closedForYou === null && <HandOn reviewId={view.reviewId} token={token} />}
+        {view.standing?.closedForYou === null && !hand.sent && <HandOn reviewId={view.reviewId} token={token} />}
       </div>
       <nav className="reach" aria-label="Parts of this page">
         <button type="button" className="button" aria-expanded={briefOpen} onClick={() => setBriefOpen(!briefOpen)}>

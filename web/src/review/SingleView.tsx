@@ -60,13 +60,13 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
   const focus = work.focuses[sha256];
   const asked = drawnOn(view, sha256);
 
-  const onStroke = useCallback(
-    (stroke: Stroke) => {
-      if (drawing) onChange({ do: 'stroke', sha256, tool: drawing, stroke });
+  const onStrokes = useCallback(
+    (strokes: readonly Stroke[]) => {
+      if (drawing) onChange({ do: 'draw', sha256, tool: drawing, strokes });
     },
     [drawing, onChange, sha256],
   );
-  const { line, strokes } = useStroke(widths[drawing ?? 'pen'][width] ?? widths.pen[1], candidate, onStroke);
+  const { line, strokes } = useStroke(widths[drawing ?? 'pen'][width] ?? widths.pen[1], candidate, onStrokes);
   const pinAt = ({ x, y }: Point): void => onOpenPin({ x, y, at: pins.length, text: '' });
   const leave = (): void => onTool('hand');
 
@@ -112,7 +112,7 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
               }}
             />
             {tool === 'pin' && !openPin && <PinTarget place={place} onPlace={pinAt} onLeave={leave} say={say} />}
-            {tool === 'brush' && <AreaTarget picture={candidate} place={place} onStroke={onStroke} onLeave={leave} say={say} />}
+            {tool === 'brush' && <AreaTarget picture={candidate} place={place} onStroke={(stroke) => onStrokes([stroke])} onLeave={leave} say={say} />}
             <div className="focal-frame" style={{ width: place.width, height: place.height, transform: `translate(${String(place.left)}px, ${String(place.top)}px)` }}>
               <FocalPointLayer
                 subject={candidate.subject}

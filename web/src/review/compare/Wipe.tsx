@@ -11,7 +11,7 @@ interface Props {
   readonly right: string;
 }
 
-/** The line between two pictures that lie one over the other: dragged, or moved with the keys of a slider. */
+/** The line between two pictures that lie one over the other: dragged, or moved with the keys of a slider. Where it lies outside of what is seen, it waits at the edge. */
 export function Wipe({ share, onShare, place, left, right }: Props) {
   return (
     <div
@@ -23,7 +23,7 @@ export function Wipe({ share, onShare, place, left, right }: Props) {
       aria-valuemax={100}
       aria-valuenow={Math.round(share * 100)}
       aria-valuetext={`${String(Math.round(share * 100))} % ${left}, the rest ${right}`}
-      style={{ height: place.height, transform: `translate(${String(place.left + share * place.width)}px, ${String(place.top)}px)` }}
+      style={{ height: place.height, left: `clamp(-22px, ${String(place.left + share * place.width - 22)}px, 100% - 22px)`, transform: `translateY(${String(place.top)}px)` }}
       onKeyDown={(event) => {
         const next = shareByKey(share, event.key, event.shiftKey);
         if (next === null) return;

@@ -1,5 +1,6 @@
 import type { Stroke } from '../../../../core/geometry.ts';
 import type { Size } from '../stage/viewport.ts';
+import { partsOver } from './parts-over.ts';
 
 type Spot = readonly [x: number, y: number];
 
@@ -11,19 +12,31 @@ const mostLooked = 8000;
 const leastDistance = 0.0005;
 
 /**
- * The stroke that a pointer drew: points as fractions of the picture, held within it, without those that a
- * straight line would replace.
+ * The strokes that a pointer drew on the picture: one for each time that its line came over it, none where it stayed
+ * beside it. A line that leaves the picture leaves no trace along its edge.
  *
  * @param points fractions of width and height, as they came
  * @param width of the line, as a fraction of the short side
  * @param picture its proportions count: a distance is measured in shares of the short side
  */
+export function strokesOf(points: readonly Spot[], width: number, picture: Size): Stroke[] {
+  const every = Math.ceil(points.length / mostLooked);
+  const looked = points.filter((_, index) => index % every === 0 || index === points.length - 1);
+  return partsOver(looked, width, picture).map((part) => strokeOf(part, width, picture));
+}
+
+/**
+ * One stroke: points held within the picture, without those that a straight line would replace.
+ *
+ * @param points fractions of width and height
+ * @param width of the line, as a fraction of the short side
+ * @param picture its proportions count, as in `strokesOf`
+ */
 export function strokeOf(points: readonly Spot[], width: number, picture: Size): Stroke {
   const short = Math.min(picture.width, picture.height);
   const across = picture.width / short;
   const down = picture.height / short;
-  const every = Math.ceil(points.length / mostLooked);
-  const inside = points.filter((_, index) => index % every === 0 || index === points.length - 1).map(([x, y]): [number, number] => [fraction(x), fraction(y)]);
+  const inside = points.map(([x, y]): [number, number] => [fraction(x), fraction(y)]);
   let tolerance = leastDistance;
   let kept = simplified(inside, tolerance, across, down);
   while (kept.length > mostPoints) {

@@ -2,10 +2,10 @@ import { useMemo, useRef, useState } from 'react';
 import type { Stroke } from '../../../../core/geometry.ts';
 import type { Strokes } from '../stage/usePointers.ts';
 import type { Size } from '../stage/viewport.ts';
-import { strokeOf } from './simplify.ts';
+import { strokesOf } from './simplify.ts';
 
-/** The line under the pointer: `line` while it is drawn, and `onStroke` with what is kept of it. */
-export function useStroke(width: number, picture: Size, onStroke: (stroke: Stroke) => void): { readonly line: Stroke | null; readonly strokes: Strokes } {
+/** The line under the pointer: `line` while it is drawn, and `onStrokes` with what is kept of it; nothing, where it stayed beside the picture. */
+export function useStroke(width: number, picture: Size, onStrokes: (strokes: readonly Stroke[]) => void): { readonly line: Stroke | null; readonly strokes: Strokes } {
   const points = useRef<[number, number][]>([]);
   const [line, setLine] = useState<Stroke | null>(null);
   const strokes = useMemo<Strokes>(() => {
@@ -24,11 +24,12 @@ export function useStroke(width: number, picture: Size, onStroke: (stroke: Strok
       },
       go: add,
       end() {
-        if (points.current.length > 0) onStroke(strokeOf(points.current, width, picture));
+        const kept = strokesOf(points.current, width, picture);
+        if (kept.length > 0) onStrokes(kept);
         stop();
       },
       cancel: stop,
     };
-  }, [width, picture, onStroke]);
+  }, [width, picture, onStrokes]);
   return { line, strokes };
 }

@@ -1,6 +1,8 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import type { Point } from '../../../../core/geometry.ts';
+import { emptyHand, released, stepped } from './gestures.ts';
+import type { Act, Hand, PointerKind, PointerStep } from './gestures.ts';
 import { panned, pictureAt, pinched, toggled } from './viewport.ts';
 import type { Setting, View } from './viewport.ts';
 
@@ -9,7 +11,7 @@ export interface Strokes {
   readonly begin: (point: Point) => void;
   readonly go: (points: readonly Point[]) => void;
   readonly end: () => void;
-  /** A second finger came: it is a pinch, and was never a stroke. */
+  /** It was a pinch or a palm, and never a stroke. */
   readonly cancel: () => void;
 }
 
@@ -24,84 +26,99 @@ interface Options {
 /** A finger that lands twice within this time and distance has double tapped. */
 const doubleMilliseconds = 320;
 const doublePixels = 28;
-/** A pointer that moved less has tapped. */
-const stillPixels = 6;
 
-interface Handlers {
-  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerCancel: (event: PointerEvent<HTMLElement>) => void;
-}
+type Handler = (event: PointerEvent<HTMLElement>) => void;
+type Handlers = Readonly<Record<'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onPointerCancel' | 'onLostPointerCapture', Handler>>;
 
-/** Mouse, pen and fingers on a stage: one pans, taps or draws, two pinch. */
+/** Mouse, pen and fingers on a stage, as gestures.ts reads them. */
 export function usePointers({ view, setting, onView, strokes, onTap }: Options): Handlers {
-  const down = useRef(new Map<number, Point>());
-  const tap = useRef<Point | null>(null);
+  const hand = useRef<Hand>(emptyHand);
   const lastTap = useRef<(Point & { readonly at: number }) | null>(null);
-  const drawing = useRef(false);
+  const latest = useRef(strokes);
+  useEffect(() => {
+    latest.current = strokes;
+  });
+  // A phone that is turned, or another tool by its key, in the middle of a line: the line ends there and is kept.
+  useEffect(
+    () => () => {
+      if (hand.current.drawing !== null) latest.current?.end();
+      hand.current = released(hand.current);
+    },
+    [setting, strokes],
+  );
 
-  const inStage = (event: { readonly clientX: number; readonly clientY: number; readonly currentTarget: HTMLElement }, at: { readonly clientX: number; readonly clientY: number } = event): Point => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return { x: at.clientX - left, y: at.clientY - top };
-  };
-
-  function tapped(point: Point, time: number): void {
-    if (!setting) return;
+  function tapped(point: Point, time: number, at: Setting): void {
     if (onTap) {
-      const { x, y } = pictureAt(point, view, setting);
+      const { x, y } = pictureAt(point, view, at);
       if (x >= 0 && x <= 1 && y >= 0 && y <= 1) onTap({ x, y });
       return;
     }
     const before = lastTap.current;
     const twice = before !== null && time - before.at < doubleMilliseconds && Math.hypot(point.x - before.x, point.y - before.y) < doublePixels;
     lastTap.current = twice ? null : { ...point, at: time };
-    if (twice) onView((current) => toggled(current, point, setting));
+    if (twice) onView((current) => toggled(current, point, at));
   }
 
+  function perform(act: Act, time: number, at: Setting): void {
+    switch (act.do) {
+      case 'begin':
+        return strokes?.begin(pictureAt(act.at, view, at));
+      case 'go':
+        return strokes?.go(act.along.map((point) => pictureAt(point, view, at)));
+      case 'end':
+        return strokes?.end();
+      case 'drop':
+        return strokes?.cancel();
+      case 'tap':
+        return tapped(act.at, time, at);
+      case 'pan':
+        return onView((current) => panned(current, act.to.x - act.from.x, act.to.y - act.from.y, at));
+      case 'pinch':
+        return onView((current) => pinched(current, act.from, act.to, at));
+    }
+  }
+
+  function take(event: PointerEvent<HTMLElement>, step: PointerStep): void {
+    if (!setting) return;
+    const next = stepped(hand.current, step, strokes ? 'draw' : onTap ? 'place' : 'pan');
+    hand.current = next.hand;
+    for (const act of next.acts) perform(act, event.timeStamp, setting);
+  }
+
+  const gone: Handler = (event) => take(event, { to: 'cancel', id: event.pointerId });
   return {
     onPointerDown(event) {
       if (!setting || event.button !== 0 || (event.target as Element).closest('button, input, textarea, form, [role=slider]')) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      const point = inStage(event);
-      down.current.set(event.pointerId, point);
-      const alone = down.current.size === 1;
-      tap.current = alone ? point : null;
-      if (strokes && alone) {
-        drawing.current = true;
-        strokes.begin(pictureAt(point, view, setting));
-      } else if (drawing.current) {
-        drawing.current = false;
-        strokes?.cancel();
-      }
+      take(event, { to: 'down', id: event.pointerId, kind: kindOf(event.pointerType), primary: event.isPrimary, at: inStage(event, event) });
     },
     onPointerMove(event) {
-      const before = down.current.get(event.pointerId);
-      if (!before || !setting) return;
-      const point = inStage(event);
-      if (tap.current && Math.hypot(point.x - tap.current.x, point.y - tap.current.y) > stillPixels) tap.current = null;
-      const other = [...down.current].find(([id]) => id !== event.pointerId)?.[1];
-      down.current.set(event.pointerId, point);
-      if (other) onView((current) => pinched(current, [before, other], [point, other], setting));
-      else if (drawing.current) {
-        // A fast line has more points than frames.
-        const moves = event.nativeEvent.getCoalescedEvents();
-        strokes?.go((moves.length > 0 ? moves : [event]).map((move) => pictureAt(inStage(event, move), view, setting)));
-      } else if (!onTap && !strokes) onView((current) => panned(current, point.x - before.x, point.y - before.y, setting));
+      if (!hand.current.fingers.some(({ id }) => id === event.pointerId)) return;
+      const passed = coalesced(event.nativeEvent);
+      take(event, { to: 'move', id: event.pointerId, along: (passed.length > 0 ? passed : [event]).map((each) => inStage(event, each)) });
     },
-    onPointerUp(event) {
-      if (!down.current.delete(event.pointerId)) return;
-      if (drawing.current) {
-        drawing.current = false;
-        strokes?.end();
-      } else if (tap.current && !strokes) tapped(tap.current, event.timeStamp);
-      tap.current = null;
-    },
-    onPointerCancel(event) {
-      down.current.delete(event.pointerId);
-      tap.current = null;
-      if (drawing.current) strokes?.cancel();
-      drawing.current = false;
-    },
+    onPointerUp: (event) => take(event, { to: 'up', id: event.pointerId }),
+    onPointerCancel: gone,
+    // After an up or a cancel nothing is left to take back; without one the pointer has gone without a word.
+    onLostPointerCapture: gone,
   };
+}
+
+interface Spot {
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+function inStage({ currentTarget }: { readonly currentTarget: HTMLElement }, at: Spot): Point {
+  const { left, top } = currentTarget.getBoundingClientRect();
+  return { x: at.clientX - left, y: at.clientY - top };
+}
+
+function kindOf(type: string): PointerKind {
+  return type === 'pen' || type === 'touch' ? type : 'mouse';
+}
+
+/** The moves that make up one event, where the browser tells: Safari does from 18.2 on, and nobody on a page without TLS. */
+function coalesced(event: globalThis.PointerEvent): readonly Spot[] {
+  return 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
 }

@@ -1,4 +1,5 @@
 import type { Drawing, Pin, Point, Stroke } from '../../../../core/geometry.ts';
+import { mostPoints, mostStrokes } from '../../../../core/review/annotations.ts';
 import type { ReviewTag } from '../../../../core/workflow.ts';
 import type { DrawingTool } from '../draw/tools.ts';
 import type { Decision } from '../decisions.ts';
@@ -31,9 +32,8 @@ export interface Work {
   readonly focuses: ByCandidate<Point>;
 }
 
-/** As many as `DecisionRequest` and `Drawing` take. */
+/** As many as `DecisionRequest` takes. */
 export const mostPins = 20;
-export const mostStrokes = 200;
 
 export const noWork: Work = { shown: null, decision: null, note: '', tags: [], answers: {}, pins: {}, drawings: {}, focuses: {} };
 export const noDrawings: Drawings = { pen: [], brush: [] };
@@ -46,7 +46,7 @@ export type Change =
   | { readonly do: 'answer'; readonly sha256: string; readonly question: string; readonly answer: ChecklistAnswer }
   | { readonly do: 'pin'; readonly sha256: string; readonly pin: Pin; readonly at: number }
   | { readonly do: 'unpin'; readonly sha256: string; readonly at: number }
-  | { readonly do: 'stroke'; readonly sha256: string; readonly tool: DrawingTool; readonly stroke: Stroke }
+  | { readonly do: 'draw'; readonly sha256: string; readonly tool: DrawingTool; readonly strokes: readonly Stroke[] }
   | { readonly do: 'clear' | 'undo' | 'redo'; readonly sha256: string }
   | { readonly do: 'focus'; readonly sha256: string; readonly focus: Point | undefined };
 
@@ -72,11 +72,12 @@ export function changed(work: Work, change: Change): Work {
       return { ...work, pins: { ...work.pins, [change.sha256]: (work.pins[change.sha256] ?? []).filter((_, index) => index !== change.at) } };
     case 'focus':
       return { ...work, focuses: { ...work.focuses, [change.sha256]: change.focus } };
-    case 'stroke': {
+    case 'draw': {
       const { present } = historyOf(work, change.sha256);
-      const lines = present[change.tool];
-      if (lines.length >= mostStrokes) return work;
-      return redrawn(work, change.sha256, (history) => stepped(history, { ...present, [change.tool]: [...lines, change.stroke] }));
+      const next = { ...present, [change.tool]: [...present[change.tool], ...change.strokes] };
+      const lines = [...next.pen, ...next.brush];
+      if (lines.length > mostStrokes || lines.reduce((sum, { points }) => sum + points.length, 0) > mostPoints) return work;
+      return redrawn(work, change.sha256, (history) => stepped(history, next));
     }
     case 'clear':
       return redrawn(work, change.sha256, (history) => stepped(history, noDrawings));
