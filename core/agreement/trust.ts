@@ -1,4 +1,7 @@
 import { QuestionId } from '../documents.ts';
+import { questionName } from '../inspection/questions.ts';
+import { english } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 import type { QuestionAgreement } from './agreement.ts';
 
 /** Whether the automatic check may decide without people: for the whole of it, and question by question. */
@@ -26,27 +29,30 @@ export const trustRule = {
 } as const;
 
 /** Whether one question has earned trust, and why, in a few words. */
-export function trustOfQuestion({ decisions, fails, kappa }: QuestionAgreement): { readonly trusted: boolean; readonly reason: string } {
+export function trustOfQuestion({ decisions, fails, kappa }: QuestionAgreement, { say, number }: Speaker = english): { readonly trusted: boolean; readonly reason: string } {
   const { leastDecisions, leastFails, kappaFloor } = trustRule;
-  if (decisions < leastDecisions) return { trusted: false, reason: `${String(decisions)} of ${String(leastDecisions)} decisions by hand` };
-  if (fails < leastFails) return { trusted: false, reason: `people failed ${String(fails)}, and ${String(leastFails)} are needed to tell` };
-  if (kappa === null) return { trusted: false, reason: 'kappa is not defined' };
-  const interval = `kappa ${kappa.value.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)})`;
-  if (!(kappa.low > kappaFloor)) return { trusted: false, reason: `${interval} may be ${kappaFloor.toFixed(1)} or less` };
-  return { trusted: true, reason: `${interval} on ${String(decisions)} decisions` };
+  if (decisions < leastDecisions) return { trusted: false, reason: say('check.trust.decisions', { decisions, needed: leastDecisions }) };
+  if (fails < leastFails) return { trusted: false, reason: say('check.trust.fails', { fails, needed: leastFails }) };
+  if (kappa === null) return { trusted: false, reason: say('check.trust.undefined') };
+  const interval = say('check.trust.interval', { value: number(kappa.value, 2), low: number(kappa.low, 2), high: number(kappa.high, 2) });
+  if (!(kappa.low > kappaFloor)) return { trusted: false, reason: say('check.trust.doubtful', { interval, floor: number(kappaFloor, 1) }) };
+  return { trusted: true, reason: say('check.trust.sure', { interval, decisions }) };
 }
 
-/** The trust in a whole check, from the agreement of one model: another model starts anew. */
-export function trustOf(agreement: readonly QuestionAgreement[]): Trust {
-  const each = new Map(agreement.map((question) => [question.question, trustOfQuestion(question)]));
-  const five = QuestionId.options.map((id) => ({ id, ...(each.get(id) ?? { trusted: false, reason: 'nobody has answered it yet' }) }));
+/**
+ * The trust in a whole check, from the agreement of one model: another model starts anew.
+ *
+ * @param agreement question by question; empty where no model has looked, so that nothing was counted of it
+ */
+export function trustOf(agreement: readonly QuestionAgreement[], speaker: Speaker = english): Trust {
+  const { say } = speaker;
+  const each = new Map(agreement.map((question) => [question.question, trustOfQuestion(question, speaker)]));
+  const five = QuestionId.options.map((id) => ({ id, ...(each.get(id) ?? { trusted: false, reason: say('check.trust.unanswered') }) }));
   const missing = five.filter((question) => !question.trusted);
+  const told = (questions: typeof five): string => questions.map(({ id, reason }) => say('check.trust.of', { question: questionName(id, speaker), reason })).join('; ');
   return {
     trusted: missing.length === 0,
     perQuestion: Object.fromEntries([...five.map(({ id, trusted }) => [id, trusted] as const), ...[...each].map(([id, { trusted }]) => [id, trusted] as const)]),
-    reason:
-      missing.length === 0
-        ? `The check has earned trust in all five questions: ${five.map(({ id, reason }) => `${id} ${reason}`).join('; ')}.`
-        : `The check has not earned trust yet: ${missing.map(({ id, reason }) => `${id} ${reason}`).join('; ')}.`,
+    reason: missing.length === 0 ? say('check.trust.earned', { each: told(five) }) : say('check.trust.missing', { each: agreement.length === 0 ? say('check.trust.uncounted') : told(missing) }),
   };
 }

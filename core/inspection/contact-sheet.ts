@@ -3,11 +3,11 @@ import type { Brief } from '../brief/schema.ts';
 import { UnreadableImage } from '../errors.ts';
 import { decode } from '../imaging/decode.ts';
 import { type Pixels, sharpOf } from '../imaging/pixels.ts';
-import { speakerIn } from '../language/catalogues.ts';
+import { english, speakerIn } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 import { candidateLetter } from '../review/letters.ts';
 import { good, ink, line, mark, paper, soft } from '../sheet/colours.ts';
 import { type TextStyle, drawText, fitText, textWidth } from '../sheet/lettering.ts';
-
 
 export interface ContactSheetRequest {
   /** One to eight, in the order of their letters. */
@@ -16,6 +16,8 @@ export interface ContactSheetRequest {
   readonly caption?: string;
   /** To the right of it, small: "Round 1 of 3". */
   readonly detail?: string;
+  /** Who says what stands on the sheet besides; English when absent. */
+  readonly speaker?: Speaker;
 }
 
 export interface ContactSheetCandidate {
@@ -59,7 +61,7 @@ export async function contactSheet(request: ContactSheetRequest): Promise<Contac
     const cell = layout.cells[index];
     if (cell === undefined) continue;
     if (pixels !== null) pictures.push(await place(pixels, cell, candidate.ruledOut === true));
-    drawings.push(proofMarks(cell, pixels === null), legend(candidate, index, cell));
+    drawings.push(proofMarks(cell, pixels === null), legend(candidate, index, cell, request.speaker));
   }
   const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${String(sheetWidth)}" height="${String(layout.height)}">${drawings.join('')}</svg>`);
   const sheet = await sharp({ create: { width: sheetWidth, height: layout.height, channels: 3, background: paper } })
@@ -118,11 +120,11 @@ async function place(pixels: Pixels, cell: Cell, faded: boolean): Promise<Overla
   return { input: data, left: cell.left + Math.floor((cell.width - info.width) / 2), top: cell.top + Math.floor((cell.height - info.height) / 2) };
 }
 
-function headline({ caption, detail, candidates }: ContactSheetRequest): string {
-  const right = detail ?? `${String(candidates.length)} ${candidates.length === 1 ? 'candidate' : 'candidates'}`;
+function headline({ caption, detail, candidates, speaker: { say } = english }: ContactSheetRequest): string {
+  const right = detail ?? say('sheet.candidates', { count: candidates.length });
   const rightWidth = textWidth(right, detailStyle);
   const room = sheetWidth - 2 * margin - rightWidth - 48;
-  const whole = caption ?? 'Contact sheet';
+  const whole = caption ?? say('sheet.title');
   // A long title becomes smaller before it loses words.
   const size = Math.max(25, Math.min(captionStyle.size, (captionStyle.size * room) / textWidth(whole, captionStyle)));
   const style = { ...captionStyle, size };
@@ -148,7 +150,7 @@ function proofMarks({ left, top, width, height }: Cell, empty: boolean): string 
 }
 
 /** Letter, score with its bar, and note. */
-function legend(candidate: ContactSheetCandidate, index: number, cell: Cell): string {
+function legend(candidate: ContactSheetCandidate, index: number, cell: Cell, { say }: Speaker = english): string {
   const small = cell.width < 340;
   const letterStyle: TextStyle = { face: 'serif', size: small ? 40 : 52 };
   const scoreStyle: TextStyle = { face: 'sans', size: small ? 20 : 24 };
@@ -172,7 +174,7 @@ function legend(candidate: ContactSheetCandidate, index: number, cell: Cell): st
       `<rect x="${String(start + textSpace)}" y="${String(barTop)}" width="${String(barLength * Math.min(1, Math.max(0, candidate.score)))}" height="5" rx="2.5" fill="${candidate.ruledOut === true ? mark : good}"/>`,
     );
   }
-  const note = candidate.note ?? (candidate.ruledOut === true ? 'ruled out' : undefined);
+  const note = candidate.note ?? (candidate.ruledOut === true ? say('sheet.ruled-out') : undefined);
   if (note !== undefined) {
     parts.push(drawText(fitText(note, noteStyle, room), noteStyle, start, candidate.score === undefined ? baseline - 8 : baseline + 4, candidate.ruledOut === true ? mark : soft));
   }

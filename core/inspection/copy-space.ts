@@ -1,5 +1,6 @@
 import type { Brief } from '../brief/schema.ts';
 import type { Region } from '../geometry.ts';
+import type { Speaker } from '../language/speaker.ts';
 import { regionOf } from './place.ts';
 
 type CopySpace = NonNullable<Brief['copySpace']>;
@@ -25,6 +26,16 @@ export function copyRegion(space: CopySpace): Region {
 /** "the left third", or "the box from 0 % to 40 % of the width and from 0 % to 100 % of the height". */
 export function copySpaceWords(space: CopySpace): string {
   if (typeof space === 'string') return `the ${space} third`;
-  const percent = (from: number, size: number): string => `from ${String(Math.round(from * 100))} % to ${String(Math.round(Math.min(1, from + size) * 100))} %`;
-  return `the box ${percent(space.x, space.width)} of the width and ${percent(space.y, space.height)} of the height`;
+  const { left, right, top, bottom } = edgesOf(space);
+  return `the box from ${left} to ${right} of the width and from ${top} to ${bottom} of the height`;
+}
+
+/** The same in a reader's language. */
+export function copySpaceIn(space: CopySpace, { say }: Speaker): string {
+  return typeof space === 'string' ? say(`copy-space.${space}`) : say('check.room', edgesOf(space));
+}
+
+function edgesOf({ x, y, width, height }: Region): Readonly<Record<'left' | 'right' | 'top' | 'bottom', string>> {
+  const percent = (share: number): string => `${String(Math.round(Math.min(1, share) * 100))} %`;
+  return { left: percent(x), right: percent(x + width), top: percent(y), bottom: percent(y + height) };
 }

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { LimitName, Limits } from './limits.ts';
 import { advice, type MeasureId } from './measures.ts';
 import { hashDistance } from './perceptual-hash.ts';
+import { english } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 
 /** A picture that another is compared with. */
 export interface Fingerprint {
@@ -12,29 +14,30 @@ export interface Fingerprint {
   readonly pixels: string | null;
   /** 64 bits as 16 hexadecimal digits; null where only the very same picture counts. */
   readonly perceptualHash: string | null;
-  /** How a reader knows it: "candidate 2". */
+  /** How a reader knows it, in the reader's language: "candidate 2". */
   readonly name: string;
 }
 
 type DuplicateId = Extract<MeasureId, 'duplicate' | 'earlier-duplicate' | 'archive-duplicate'>;
 const limitOf: Readonly<Record<DuplicateId, LimitName>> = { duplicate: 'duplicate', 'earlier-duplicate': 'duplicate', 'archive-duplicate': 'archiveDuplicate' };
-const wording: Readonly<Record<DuplicateId, { readonly none: string; readonly what: string }>> = {
-  duplicate: { none: 'It differs from the other candidates', what: 'choosing between twins is no choice' },
-  'earlier-duplicate': { none: 'It differs from the candidates of earlier rounds', what: 'the round changed next to nothing' },
-  'archive-duplicate': { none: 'Nothing in the archive looks like it', what: 'use the archived picture, or ask for another view' },
-};
+
+const wording = {
+  duplicate: { none: 'check.duplicate', same: 'check.duplicate.failed' },
+  'earlier-duplicate': { none: 'check.earlier-duplicate', same: 'check.earlier-duplicate.failed' },
+  'archive-duplicate': { none: 'check.archive-duplicate', same: 'check.archive-duplicate.failed' },
+} as const satisfies Readonly<Record<DuplicateId, object>>;
 
 /**
  * How near a picture comes to the nearest of others, in bits of the perceptual hash. 0 for the same file or the same
  * pixels; also for pictures that differ in detail only, which the message tells apart.
  */
-export function duplicateMeasure(id: DuplicateId, own: Fingerprint, others: readonly Fingerprint[], limits: Limits): z.input<typeof Measure> & { id: MeasureId } {
+export function duplicateMeasure(id: DuplicateId, own: Fingerprint, others: readonly Fingerprint[], limits: Limits, { say }: Speaker = english): z.input<typeof Measure> & { id: MeasureId } {
   const nearest = others
     .map((other) => ({ other, exact: isSame(own, other), distance: distanceOf(own, other) }))
     .sort((a, b) => Number(b.exact) - Number(a.exact) || a.distance - b.distance)[0];
   const message = (passed: boolean): string => {
-    if (passed || nearest === undefined) return wording[id].none;
-    return `It is ${nearest.exact ? 'exactly' : 'nearly'} the same picture as ${nearest.other.name}: ${wording[id].what}`;
+    if (passed || nearest === undefined) return say(wording[id].none);
+    return say(wording[id].same, { likeness: say(nearest.exact ? 'check.likeness.exact' : 'check.likeness.near'), name: nearest.other.name });
   };
   const measured = advice(limitOf[id], nearest?.distance ?? 64, 0, limits, message);
   // The same file twice is a twin whatever distance a brand allows.

@@ -5,6 +5,8 @@ import type { Region } from '../geometry.ts';
 import { decode, readHeader } from '../imaging/decode.ts';
 import type { Pixels } from '../imaging/pixels.ts';
 import type { ImageFormat } from '../imaging/recipe.ts';
+import { english } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 import { duplicateMeasure, type Fingerprint } from './duplicates.ts';
 import { limitsOf, type Limits } from './limits.ts';
 import { deliveryMeasures, type PixelExpectation, pixelMeasures, readableMeasure, subjectBlurMeasure } from './measures.ts';
@@ -46,10 +48,10 @@ interface Inspected {
  * `copy-space` without one, the comparisons without others.
  */
 export async function inspectTechnically(request: TechnicalRequest): Promise<TechnicalInspection[]> {
-  const limits = request.limits ?? limitsOf();
+  const { limits = limitsOf(), speaker = english } = request;
   const inspected: Inspected[] = [];
   // One after another: a decoded candidate takes up to 33 MB.
-  for (const [index, candidate] of request.candidates.entries()) inspected.push(await inspectOne(candidate, `candidate ${String(index + 1)}`, request, limits));
+  for (const [index, candidate] of request.candidates.entries()) inspected.push(await inspectOne(candidate, speaker.say('check.twin.candidate', { number: index + 1 }), { ...request, limits, speaker }));
   const fingerprints = inspected.flatMap(({ fingerprint }) => fingerprint ?? []);
 
   return Promise.all(
@@ -57,25 +59,25 @@ export async function inspectTechnically(request: TechnicalRequest): Promise<Tec
       if (fingerprint === null) return { sha256, measures, perceptualHash: noHash };
       const others = fingerprints.filter((other) => other !== fingerprint);
       const compared = [
-        ...(others.length === 0 ? [] : [duplicateMeasure('duplicate', fingerprint, others, limits)]),
-        ...(request.earlier === undefined || request.earlier.length === 0 ? [] : [duplicateMeasure('earlier-duplicate', fingerprint, request.earlier, limits)]),
-        ...(request.archived === undefined ? [] : [duplicateMeasure('archive-duplicate', fingerprint, await request.archived(fingerprint.perceptualHash), limits)]),
+        ...(others.length === 0 ? [] : [duplicateMeasure('duplicate', fingerprint, others, limits, speaker)]),
+        ...(request.earlier === undefined || request.earlier.length === 0 ? [] : [duplicateMeasure('earlier-duplicate', fingerprint, request.earlier, limits, speaker)]),
+        ...(request.archived === undefined ? [] : [duplicateMeasure('archive-duplicate', fingerprint, await request.archived(fingerprint.perceptualHash), limits, speaker)]),
       ];
       return { sha256, measures: [...measures, ...compared.map((measure) => Measure.parse(measure))], perceptualHash: fingerprint.perceptualHash };
     }),
   );
 }
 
-async function inspectOne({ sha256, bytes }: TechnicalRequest['candidates'][number], name: string, { expected, ...held }: TechnicalRequest, limits: Limits): Promise<Inspected> {
+async function inspectOne({ sha256, bytes }: TechnicalRequest['candidates'][number], name: string, { expected, ...held }: TechnicalRequest & { readonly limits: Limits; readonly speaker: Speaker }): Promise<Inspected> {
   try {
     const header = await readHeader(bytes);
     const picture = await decode(bytes);
-    const measures = [readableMeasure(null), ...deliveryMeasures(header, expected), ...pixelMeasures(await samplesOf(picture), { ...held, limits })];
+    const measures = [readableMeasure(null, held.speaker), ...deliveryMeasures(header, expected, held.speaker), ...pixelMeasures(await samplesOf(picture), held)];
     const fingerprint = { sha256, pixels: pixelHash(picture), perceptualHash: await perceptualHash(picture), name };
     return { sha256, measures: measures.map((measure) => Measure.parse(measure)), fingerprint };
   } catch (error) {
     if (!(error instanceof UnreadableImage)) throw error;
-    return { sha256, measures: [Measure.parse(readableMeasure(error.message))], fingerprint: null };
+    return { sha256, measures: [Measure.parse(readableMeasure(error.message, held.speaker))], fingerprint: null };
   }
 }
 
@@ -84,8 +86,8 @@ async function inspectOne({ sha256, bytes }: TechnicalRequest['candidates'][numb
  *
  * @throws UnreadableImage when the bytes cannot be decoded.
  */
-export async function inspectSubject(bytes: Buffer, subject: Region, limits: Limits = limitsOf()): Promise<Measure> {
-  return Measure.parse(subjectBlurMeasure(await samplesOf(await decode(bytes)), subject, limits));
+export async function inspectSubject(bytes: Buffer, subject: Region, limits: Limits = limitsOf(), speaker: Speaker = english): Promise<Measure> {
+  return Measure.parse(subjectBlurMeasure(await samplesOf(await decode(bytes)), subject, limits, speaker));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Brief, OwnQuestion } from '../brief/schema.ts';
 import type { Answer, QuestionId } from '../documents.ts';
+import type { Speaker } from '../language/speaker.ts';
 
 /** The checklist: five questions that a vision model and a reviewer answer about every candidate. */
 export const questions: readonly { readonly id: QuestionId; readonly text: string }[] = [
@@ -32,6 +33,12 @@ export function questionsOf({ qa }: Pick<Brief, 'qa'>): AskedQuestion[] {
 /** The id that answers to a question of the brief's own carry. */
 export function ownId({ id }: Pick<OwnQuestion, 'id'>): string {
   return `own-${id}`;
+}
+
+/** How reasons name a question: "lighting"; one of a brief's own by its id. @param question id of an answer */
+export function questionName(question: string, { say }: Speaker): string {
+  const known = questions.find(({ id }) => id === question);
+  return known !== undefined ? say(`check.question.${known.id}`) : say('check.question.own', { id: question.replace(/^own-/u, '') });
 }
 
 /** The answers when no vision model was asked: all `unsure`, with the reason as evidence. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { QuestionId, Suggestion, type Answer } from '../documents.ts';
 import type { Region } from '../geometry.ts';
+import { english } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 import { oneLine } from '../prompt/slots.ts';
 import { unanswered, unansweredQuestions, type AskedQuestion } from './questions.ts';
 
@@ -55,16 +57,18 @@ export function visionAnswersFor(ownQuestions: number): z.ZodType<VisionAnswers>
 /**
  * One answer for each question that was asked, in their order. A question left out is `unsure`, numbers are clamped, and
  * a model that got the control question wrong is believed in nothing.
+ *
+ * @param speaker who says why a question stayed unanswered
  */
-export function answersOf(vision: VisionAnswers, asked: readonly AskedQuestion[]): Answer[] {
+export function answersOf(vision: VisionAnswers, asked: readonly AskedQuestion[], speaker: Speaker = english): Answer[] {
   if (vision.answers.some(({ question, answer }) => question === control.id && answer === 'pass')) {
-    return unansweredQuestions('The vision model got a question with a known answer wrong; its answers are not used.', asked);
+    return unansweredQuestions(speaker.say('check.unlooked.control'), asked);
   }
   const own = asked.filter((question) => question.own);
   return asked.map((question): Answer => {
     const name = question.own ? ownAlias(own.indexOf(question)) : question.id;
     const given = vision.answers.find((answer) => answer.question === name);
-    if (given === undefined) return unanswered(question.id, 'The vision model did not answer this question.');
+    if (given === undefined) return unanswered(question.id, speaker.say('check.unlooked.skipped'));
     return {
       question: question.id,
       answer: given.answer,

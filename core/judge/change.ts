@@ -1,4 +1,6 @@
-import type { Answer, Suggestion } from '../documents.ts';
+import type { Answer, PromptSlotName, Suggestion } from '../documents.ts';
+import { english } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 
 type SlotName = NonNullable<Suggestion['slot']>;
 
@@ -8,16 +10,10 @@ type SlotName = NonNullable<Suggestion['slot']>;
  */
 export const slotsBySmallness: readonly SlotName[] = ['lighting', 'exclude', 'camera', 'style', 'environment', 'action', 'subject'];
 
-/** What leads a clause. The word is one by which the edit's instruction knows which line of the prompt gives way. */
-const leads: Readonly<Record<SlotName, string>> = {
-  lighting: 'lighting: ',
-  exclude: 'remove ',
-  camera: 'camera: ',
-  style: 'style: ',
-  environment: 'setting: ',
-  action: 'action: ',
-  subject: 'subject: ',
-};
+/** What leads a line or a clause of a slot: in each language a label that the prompt is read by (`core/prompt/slots.ts`). */
+export function slotLabel(slot: PromptSlotName, { say }: Speaker): string {
+  return say(slot === 'environment' ? 'brief.setting' : `brief.${slot}`);
+}
 
 const longestNote = 4000;
 
@@ -26,13 +22,15 @@ const longestNote = 4000;
  * names, the smallest change first, then the corrections that no slot has a word for.
  *
  * @param failed the answers to address; what passed is not to be among them
+ * @param speaker of the brief's language, as people read the note too, and suggestions are in it
  * @example smallestChange([lightingFail, structureFail]) // "lighting: soft light from the left; remove the sixth finger."
  */
-export function smallestChange(failed: readonly Answer[]): string {
-  const suggestions = failed.map(({ suggestion, evidence }): Suggestion => (suggestion === null || plain(suggestion.text) === '' ? { slot: null, text: `Correct this: ${evidence}` } : suggestion));
+export function smallestChange(failed: readonly Answer[], speaker: Speaker = english): string {
+  const { say } = speaker;
+  const suggestions = failed.map(({ suggestion, evidence }): Suggestion => (suggestion === null || plain(suggestion.text) === '' ? { slot: null, text: `${say('judge.note.correct')}: ${evidence}` } : suggestion));
   const slotted = slotsBySmallness.flatMap((slot) => {
     const texts = [...new Set(suggestions.filter((each) => each.slot === slot).map(({ text }) => (slot === 'exclude' ? withoutNo(plain(text)) : plain(text))))];
-    return texts.length === 0 ? [] : [`${leads[slot]}${texts.join(' and ')}`];
+    return texts.length === 0 ? [] : [`${slot === 'exclude' ? `${say('judge.note.remove')} ` : `${slotLabel(slot, speaker).toLowerCase()}: `}${texts.join(` ${say('judge.note.and')} `)}`];
   });
   const others = suggestions.filter(({ slot }) => slot === null).map(({ text }) => plain(text));
   return asNote([...slotted, ...new Set(others)]);
@@ -50,6 +48,6 @@ export function plain(text: string): string {
 }
 
 /** "no extra fingers" is removed as "extra fingers". */
-function withoutNo(text: string): string {
-  return text.replace(/^(?:no|without|remove|avoid|exclude|sin)\s+/iu, '');
+export function withoutNo(text: string): string {
+  return text.replace(/^(?:no|without|remove|avoid|exclude|sin|quitar|eliminar|evitar)\s+/iu, '');
 }

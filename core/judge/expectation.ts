@@ -1,3 +1,4 @@
+import type { Speaker } from '../language/speaker.ts';
 import { bandEdges, bandNames, countIn, type Counts, type Operation } from './counts.ts';
 import { priors as shippedPriors, type Priors } from './priors.ts';
 import type { RoundStanding } from './standing.ts';
@@ -119,17 +120,17 @@ export function isNotWorthIt({ worthUsd, costUsd }: Pick<Expected, 'worthUsd' | 
   return worthUsd < costUsd;
 }
 
+/** What an expectation comes to. */
+export type End = 'good-enough' | 'another-round' | 'people';
+
 /**
  * The expectation in words.
  *
- * @example sentenceOf(expected, 'good enough') // "One more round of this kind raised the best score by 0.04 on average (31 rounds), worth $0.90 against $3.20: good enough."
+ * @example sentenceOf(expected, 'good-enough', english) // "One more round of this kind raised the best score by 0.04 on average (31 rounds), worth $0.90 against $3.20: good enough."
  */
-export function sentenceOf({ gain, worthUsd, costUsd, rounds, meanRise, weight }: Expected, end: string): string {
-  const signed = (rise: number): string => (rise < 0 ? `lowered the best score by ${(-rise).toFixed(2)}` : `raised the best score by ${rise.toFixed(2)}`);
-  const past = rounds === 0 ? `is expected to raise the best score by ${gain.toFixed(2)} (no rounds counted yet)` : `${signed(meanRise)} on average (${String(rounds)} ${rounds === 1 ? 'round' : 'rounds'}${weight < 0.5 ? `; ${gain.toFixed(2)} expected` : ''})`;
-  return `One more round of this kind ${past}, worth ${usd(worthUsd)} against ${usd(costUsd)}: ${end}.`;
-}
-
-function usd(amount: number): string {
-  return `$${amount.toFixed(2)}`;
+export function sentenceOf({ gain, worthUsd, costUsd, rounds, meanRise, weight }: Expected, end: End, { say, number, usd }: Speaker): string {
+  const counted = say('judge.rounds', { count: rounds });
+  const restsOn = { rise: number(Math.abs(meanRise), 2), rounds: weight < 0.5 ? say('judge.rounds.few', { rounds: counted, gain: number(gain, 2) }) : counted };
+  const past = rounds === 0 ? say('judge.past.none', { gain: number(gain, 2) }) : say(meanRise < 0 ? 'judge.past.lowered' : 'judge.past.raised', restsOn);
+  return say('judge.expected', { past, worth: usd(worthUsd), cost: usd(costUsd), end: say(`judge.end.${end}`) });
 }

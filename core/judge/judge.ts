@@ -1,12 +1,15 @@
 import type { z } from 'zod';
-import type { Trust } from '../agreement/trust.ts';
+import { trustOf, type Trust } from '../agreement/trust.ts';
 import type { Brief } from '../brief/schema.ts';
 import type { Answer, InspectionDocument, JudgementDocument } from '../documents.ts';
+import { questionName } from '../inspection/questions.ts';
 import { isSureFail } from '../inspection/score.ts';
+import { speakerIn } from '../language/catalogues.ts';
+import type { Speaker } from '../language/speaker.ts';
 import type { Direction } from '../workflow.ts';
 import { smallestChange } from './change.ts';
 import { rewrittenConcept } from './concept.ts';
-import { expectedOf, isNotWorthIt, sentenceOf, type Expected, type Outlook } from './expectation.ts';
+import { expectedOf, isNotWorthIt, sentenceOf, type End, type Expected, type Outlook } from './expectation.ts';
 import type { Operation } from './counts.ts';
 import { passesGates, ranked, requiredQuestions, roundStanding, standingOf, type Inspected } from './standing.ts';
 import { reasonForPeople } from './straight-on.ts';
@@ -18,7 +21,7 @@ export interface JudgeRequest {
   readonly roundLimit: number;
   /** Of the earlier rounds, oldest first. */
   readonly directions?: readonly Direction[];
-  /** None when absent: the check then decides nothing in people's place. */
+  /** None was counted when absent: the check then decides nothing in people's place. */
   readonly trust?: Trust;
   /** Null where the sums cannot be made: the rules then decide alone. */
   readonly outlook?: Outlook | null;
@@ -39,17 +42,18 @@ interface Decision {
 const nearMiss = 0.2;
 /** Gates that say there is no picture at all. */
 const emptyGates: readonly string[] = ['blank', 'readable'];
-const noTrust: Trust = { trusted: false, perQuestion: {}, reason: 'The check has not earned trust yet: nothing was counted.' };
 
 /**
  * What becomes of a round: hard gates first, then the score against the brief's threshold, then whether one more
  * round is worth what it costs. For `iterate` the direction names the candidate to edit, for `startOver` none; for
- * `approve` the first of the ranking goes on, and the decision is the caller's to date.
+ * `approve` the first of the ranking goes on, and the decision is the caller's to date. Its words are in the brief's language.
  */
-export function judge({ inspection, brief, round, roundLimit, directions = [], trust = noTrust, outlook = null }: JudgeRequest): JudgementDocument {
+export function judge({ inspection, brief, round, roundLimit, directions = [], outlook = null, ...request }: JudgeRequest): JudgementDocument {
+  const speaker = speakerIn(brief.language);
+  const trust = request.trust ?? trustOf([], speaker);
   const required = requiredQuestions(brief);
   const ranking = ranked(inspection.candidates, required);
-  const { verdict, reasons, direction = null, expected = null, alternatives } = decide({ ranking, brief, roundsRemain: round < roundLimit, directions, trust, outlook, required });
+  const { verdict, reasons, direction = null, expected = null, alternatives } = decide({ ranking, brief, roundsRemain: round < roundLimit, directions, trust, outlook, required, speaker });
   return {
     runId: inspection.runId,
     round,
@@ -73,6 +77,7 @@ interface Facts {
   readonly trust: Trust;
   readonly outlook: Outlook | null;
   readonly required: ReadonlySet<string>;
+  readonly speaker: Speaker;
 }
 
 function decide(facts: Facts): Decision {
@@ -84,37 +89,38 @@ function decide(facts: Facts): Decision {
 
 /** One candidate is good enough: people decide, or nobody has to, unless another round is worth more than it costs. */
 function goodEnough(facts: Facts, best: Inspected, good: number): Decision {
-  const { ranking, brief, roundsRemain, directions, trust } = facts;
-  const forPeople = ranking[0] === best ? reasonForPeople(best, brief, trust) : 'Another candidate has a higher score and a fault.';
-  const doubts = best.answers.every(({ answer }) => answer === 'unsure') ? 'nobody has looked at the content yet' : `the best scores ${percent(best.score)}`;
-  const passed = `${String(good)} of ${count(ranking.length)} passed the automatic check; ${doubts}.`;
-  const startOver: Alternative = { choice: 'startOver', reason: 'The concept is met.' };
+  const { ranking, brief, roundsRemain, directions, trust, speaker } = facts;
+  const { say } = speaker;
+  const forPeople = ranking[0] === best ? reasonForPeople(best, brief, trust, speaker) : say('judge.people.better');
+  const standing = best.answers.every(({ answer }) => answer === 'unsure') ? say('judge.unlooked') : say('judge.best', { score: points(best, speaker) });
+  const passed = say('judge.passed', { good, count: ranking.length, standing });
+  const startOver: Alternative = { choice: 'startOver', reason: say('judge.concept-met') };
 
   const tried = triedQuestions(directions);
   const failed = best.answers.filter((answer) => answer.answer === 'fail' && !tried.has(answer.question));
   const sums = roundsRemain ? sumsOf(facts, 'edit') : null;
   if (forPeople === null) {
-    const expected = stated(sums, 'good enough');
+    const expected = stated(sums, 'good-enough', speaker);
     return {
       verdict: 'approve',
-      reasons: [passed, 'It goes on without people: the brief allows it (review.automatic), the check has earned trust, and nothing failed or is unsure.', ...sentences(expected)],
+      reasons: [passed, say('judge.straight-on'), ...sentences(expected)],
       expected,
-      alternatives: [{ choice: 'review', reason: 'Nothing is left for people to decide.' }, { choice: 'iterate', reason: 'No question failed: there is nothing to change.' }, startOver],
+      alternatives: [{ choice: 'review', reason: say('judge.nothing-to-decide') }, { choice: 'iterate', reason: say('judge.nothing-to-change') }, startOver],
     };
   }
   const approve: Alternative = { choice: 'approve', reason: forPeople };
   if (sums !== null && failed.length > 0 && !isNotWorthIt(sums)) {
-    const expected = stated(sums, 'worth another round');
+    const expected = stated(sums, 'another-round', speaker);
     return {
       verdict: 'iterate',
       reasons: [passed, ...sentences(expected)],
-      direction: editOf(best, failed),
+      direction: editOf(best, failed, speaker),
       expected,
-      alternatives: [{ choice: 'review', reason: 'It would do, but one more round is expected to gain more than it costs.' }, approve, startOver],
+      alternatives: [{ choice: 'review', reason: say('judge.would-do') }, approve, startOver],
     };
   }
-  const expected = stated(sums, 'good enough');
-  const whyNoEdit = !roundsRemain ? 'This is the last round.' : failed.length === 0 ? (tried.size > 0 ? 'What failed was changed once already.' : 'No question failed: there is nothing to change.') : 'One more round is expected to gain less than it costs.';
+  const expected = stated(sums, 'good-enough', speaker);
+  const whyNoEdit = !roundsRemain ? say('judge.last-round') : failed.length === 0 ? (tried.size > 0 ? say('judge.changed-once') : say('judge.nothing-to-change')) : say('judge.too-dear');
   // Where nothing is left to change there is no such round: its sums would only puzzle.
   const said = failed.length === 0 ? [] : sentences(expected);
   return { verdict: 'review', reasons: [passed, ...said], expected, alternatives: [approve, { choice: 'iterate', reason: whyNoEdit }, startOver] };
@@ -122,54 +128,55 @@ function goodEnough(facts: Facts, best: Inspected, good: number): Decision {
 
 /** None is good enough: an edit, a new concept, or people. */
 function mend(facts: Facts): Decision {
-  const { ranking, brief, roundsRemain, directions, required } = facts;
-  const faults = ranking.flatMap((candidate, index) => faultsOf(candidate, required).map((fault) => `Candidate ${String(index + 1)} by rank: ${fault}`)).slice(0, 6);
-  const approve: Alternative = { choice: 'approve', reason: 'No candidate is good enough.' };
+  const { ranking, brief, roundsRemain, directions, required, speaker } = facts;
+  const { say } = speaker;
+  const faults = ranking.flatMap((candidate, index) => faultsOf(candidate, required, speaker).map((fault) => say('judge.fault', { rank: index + 1, fault }))).slice(0, 6);
+  const approve: Alternative = { choice: 'approve', reason: say('judge.none-good') };
   const people = (reason: string, ...alternatives: Alternative[]): Decision => ({ verdict: 'review', reasons: [reason, ...faults], alternatives: [approve, ...alternatives] });
   const rather = (choice: 'iterate' | 'startOver', reason: string): Alternative => ({ choice, reason });
-  if (!roundsRemain) return people('No candidate passed the automatic check, and this is the last round.', rather('iterate', 'This is the last round.'), rather('startOver', 'This is the last round.'));
+  if (!roundsRemain) return people(say('judge.none-passed.last'), rather('iterate', say('judge.last-round')), rather('startOver', say('judge.last-round')));
 
   /** Another round, or people where it gains less than it costs. */
   const unlessTooDear = (verdict: 'iterate' | 'startOver', reason: string, direction: Direction, otherwise: Alternative): Decision => {
     const sums = sumsOf(facts, verdict === 'iterate' ? 'edit' : 'startOver');
     if (sums !== null && isNotWorthIt(sums)) {
-      const expected = stated(sums, 'people decide instead');
-      return { ...people(reason, rather(verdict, 'One more round is expected to gain less than it costs.'), otherwise), reasons: [reason, ...sentences(expected), ...faults], expected };
+      const expected = stated(sums, 'people', speaker);
+      return { ...people(reason, rather(verdict, say('judge.too-dear')), otherwise), reasons: [reason, ...sentences(expected), ...faults], expected };
     }
-    const expected = stated(sums, 'worth another round');
-    return { verdict, reasons: [reason, ...sentences(expected), ...faults], direction, expected, alternatives: [approve, { choice: 'review', reason: 'No candidate is good enough for people yet.' }, otherwise] };
+    const expected = stated(sums, 'another-round', speaker);
+    return { verdict, reasons: [reason, ...sentences(expected), ...faults], direction, expected, alternatives: [approve, { choice: 'review', reason: say('judge.none-good.people') }, otherwise] };
   };
   const startOver = (reason: string, missed: readonly Answer[], whyNoEdit: string): Decision => {
-    if (lastIsOwnStartOver(directions)) return people(`${reason} The concept was rewritten once already.`, rather('startOver', 'The concept was rewritten once already, and the same came of it.'), rather('iterate', whyNoEdit));
-    const direction: Direction = { kind: 'startOver', note: rewrittenConcept(brief, missed), by: 'judge', questions: [...new Set(missed.map(({ question }) => question))] };
+    if (lastIsOwnStartOver(directions)) return people(`${reason} ${say('judge.rewritten')}`, rather('startOver', say('judge.rewritten.same')), rather('iterate', whyNoEdit));
+    const direction: Direction = { kind: 'startOver', note: rewrittenConcept(brief, missed, speaker), by: 'judge', questions: [...new Set(missed.map(({ question }) => question))] };
     return unlessTooDear('startOver', reason, direction, rather('iterate', whyNoEdit));
   };
 
-  if (ranking.every(isEmpty)) return startOver('Every candidate is blank or unreadable.', [], 'There is nothing to edit.');
+  if (ranking.every(isEmpty)) return startOver(say('judge.all-blank'), [], say('judge.nothing-to-edit'));
   // What fails a required question can be edited; what fails a measure is no picture to start from.
   const whole = ranking.filter(({ measures }) => measures.every((measure) => measure.passed || !measure.gate));
   const onConcept = whole.filter((candidate) => !candidate.answers.some((answer) => answer.question === 'concept' && isSureFail(answer)));
   if (whole.length > 0 && onConcept.length === 0) {
     const missed = whole[0]?.answers.filter(({ question }) => question === 'concept') ?? [];
-    return startOver('Every candidate misses the concept of the brief.', missed, 'An edit keeps the concept, and it is the concept that was missed.');
+    return startOver(say('judge.concept-missed'), missed, say('judge.concept-missed.edit'));
   }
   const [closest] = onConcept;
   const failed = closest?.answers.filter(({ answer }) => answer === 'fail') ?? [];
   const tried = triedQuestions(directions);
   const again = failed.filter(({ question }) => tried.has(question));
   if (again.length > 0) {
-    const names = again.map(({ question }) => question).join(', ');
-    if (!again.some(isSureFail)) return people(`An edit for ${names} was made already, and the doubt stayed.`, rather('iterate', 'The same edit would leave the same doubt.'), rather('startOver', 'The concept is met, and what failed is not sure.'));
-    return startOver(`An edit for ${names} was made already, and it failed again.`, again, 'The same edit would fail the same way.');
+    const questions = again.map(({ question }) => questionName(question, speaker)).join(', ');
+    if (!again.some(isSureFail)) return people(say('judge.edited.doubt', { questions }), rather('iterate', say('judge.edited.doubt.again')), rather('startOver', say('judge.concept-met.unsure')));
+    return startOver(say('judge.edited.fault', { questions }), again, say('judge.edited.fault.again'));
   }
   if (closest !== undefined && failed.length > 0 && (failed.length === 1 || closest.score >= brief.qa.threshold - nearMiss)) {
-    const reason = `The best candidate scores ${percent(closest.score)} and needs ${failed.length === 1 ? 'one correction' : `${String(failed.length)} corrections`}.`;
-    return unlessTooDear('iterate', reason, editOf(closest, failed), rather('startOver', 'The concept is met: an edit changes less.'));
+    const reason = say('judge.corrections', { score: points(closest, speaker), count: failed.length });
+    return unlessTooDear('iterate', reason, editOf(closest, failed, speaker), rather('startOver', say('judge.concept-met.edit')));
   }
   return people(
-    'No candidate passed the automatic check, and no single correction would mend one.',
-    rather('iterate', failed.length === 0 ? 'No question failed: there is nothing to change.' : `${String(failed.length)} corrections are too many for one edit this far from the threshold.`),
-    rather('startOver', 'The concept is met.'),
+    say('judge.none-passed.mend'),
+    rather('iterate', failed.length === 0 ? say('judge.nothing-to-change') : say('judge.corrections.many', { corrections: failed.length })),
+    rather('startOver', say('judge.concept-met')),
   );
 }
 
@@ -183,8 +190,8 @@ function isEmpty({ measures }: Inspected): boolean {
   return measures.some((measure) => measure.gate && !measure.passed && emptyGates.includes(measure.id));
 }
 
-function editOf({ candidate }: Inspected, failed: readonly Answer[]): Direction {
-  return { kind: 'changes', note: smallestChange(failed), candidate: candidate.sha256, by: 'judge', questions: failed.map(({ question }) => question) };
+function editOf({ candidate }: Inspected, failed: readonly Answer[], speaker: Speaker): Direction {
+  return { kind: 'changes', note: smallestChange(failed, speaker), candidate: candidate.sha256, by: 'judge', questions: failed.map(({ question }) => question) };
 }
 
 /** Questions that the judge's own edits of the present concept were for. */
@@ -202,8 +209,8 @@ function sumsOf({ ranking, brief, outlook }: Facts, operation: Operation): Expec
   return outlook === null ? null : expectedOf(operation, roundStanding(ranking, brief), outlook);
 }
 
-function stated(sums: Expected | null, end: string): NonNullable<Decision['expected']> | null {
-  return sums === null ? null : { sums, sentence: sentenceOf(sums, end) };
+function stated(sums: Expected | null, end: End, speaker: Speaker): NonNullable<Decision['expected']> | null {
+  return sums === null ? null : { sums, sentence: sentenceOf(sums, end, speaker) };
 }
 
 function sentences(expected: Decision['expected']): string[] {
@@ -223,9 +230,10 @@ function expectationDocument({ sums, sentence }: NonNullable<Decision['expected'
   };
 }
 
-function faultsOf({ measures, answers }: Inspected, required: ReadonlySet<string>): string[] {
+function faultsOf({ measures, answers }: Inspected, required: ReadonlySet<string>, speaker: Speaker): string[] {
+  const nameOf = (question: string): string => (required.has(question) ? speaker.say('judge.fault.required', { question: questionName(question, speaker) }) : questionName(question, speaker));
   const gates = measures.filter((measure) => measure.gate && !measure.passed).map(({ message }) => endSentence(message));
-  return [...gates, ...answers.filter(({ answer }) => answer === 'fail').map(({ question, evidence }) => `${question}${required.has(question) ? ' (required)' : ''}: ${endSentence(evidence)}`)];
+  return [...gates, ...answers.filter(({ answer }) => answer === 'fail').map(({ question, evidence }) => `${nameOf(question)}: ${endSentence(evidence)}`)];
 }
 
 function endSentence(text: string): string {
@@ -233,10 +241,7 @@ function endSentence(text: string): string {
   return /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-function percent(score: number): string {
-  return `${String(Math.round(score * 100))} of 100`;
-}
-
-function count(candidates: number): string {
-  return `${String(candidates)} ${candidates === 1 ? 'candidate' : 'candidates'}`;
+/** "72 of 100" */
+function points({ score }: Inspected, { say }: Speaker): string {
+  return say('outcome.score.of', { score: Math.round(score * 100) });
 }

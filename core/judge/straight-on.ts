@@ -1,6 +1,8 @@
 import type { Trust } from '../agreement/trust.ts';
 import type { Brief } from '../brief/schema.ts';
 import { QuestionId, type JudgementDocument } from '../documents.ts';
+import { questionName } from '../inspection/questions.ts';
+import type { Speaker } from '../language/speaker.ts';
 import type { ImageRef } from '../references.ts';
 import type { CandidatesDecision } from '../workflow.ts';
 import { requiredQuestions, standingOf, type Inspected } from './standing.ts';
@@ -17,20 +19,22 @@ export function isDecidedByCheck({ decidedBy }: Pick<CandidatesDecision, 'decide
  * brief says so and has an owner who is told, the check has earned trust for each of the five questions, the gates pass, nothing failed, the five
  * and what the brief requires are answered for sure, and the score is over the threshold.
  */
-export function reasonForPeople(best: Inspected, brief: Pick<Brief, 'owner' | 'qa' | 'review'>, trust: Trust): string | null {
+export function reasonForPeople(best: Inspected, brief: Pick<Brief, 'owner' | 'qa' | 'review'>, trust: Trust, speaker: Speaker): string | null {
+  const { say } = speaker;
+  const named = (questions: readonly string[]): { readonly questions: string } => ({ questions: questions.map((question) => questionName(question, speaker)).join(', ') });
   const required = requiredQuestions(brief);
   const answerOf = (question: string): string => best.answers.find((answer) => answer.question === question)?.answer ?? 'unsure';
   const unsure = [...QuestionId.options, ...required].filter((question) => answerOf(question) === 'unsure');
   const failed = best.answers.filter(({ answer }) => answer === 'fail').map(({ question }) => question);
   const untrusted = QuestionId.options.filter((question) => trust.perQuestion[question] !== true);
-  if (brief.review.automatic === 'never') return 'The brief wants people to decide (review.automatic: never).';
-  if (brief.owner === undefined) return 'The brief has no owner who would be told.';
+  if (brief.review.automatic === 'never') return say('judge.people.never');
+  if (brief.owner === undefined) return say('judge.people.no-owner');
   if (!trust.trusted) return trust.reason;
-  if (untrusted.length > 0) return `The check has not earned trust for ${untrusted.join(', ')}.`;
-  if (standingOf(best, required) === 'out') return 'The best candidate fails a gate.';
-  if (failed.length > 0) return `The check failed ${failed.join(', ')}.`;
-  if (unsure.length > 0) return `The check is unsure about ${unsure.join(', ')}.`;
-  if (best.score < brief.qa.threshold) return 'The best score is under the threshold.';
+  if (untrusted.length > 0) return say('judge.people.untrusted', named(untrusted));
+  if (standingOf(best, required) === 'out') return say('judge.people.gate');
+  if (failed.length > 0) return say('judge.people.failed', named(failed));
+  if (unsure.length > 0) return say('judge.people.unsure', named(unsure));
+  if (best.score < brief.qa.threshold) return say('judge.people.threshold');
   return null;
 }
 

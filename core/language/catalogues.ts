@@ -13,3 +13,6 @@ const speakers: Readonly<Record<Language, Speaker>> = { en: speakerOf(en), es: s
 export function speakerIn(language: Language): Speaker {
   return speakers[language];
 }
+
+/** Who speaks where nobody has asked for a language. */
+export const english = speakers.en;

@@ -1,6 +1,9 @@
+import { check } from './check/en.ts';
+
 /**
  * English. Keys are grouped by what they are part of; names between braces are filled in. Where the words follow
  * a number there is a form for each of the language's plurals, chosen by `{count}`.
+ * What the automatic check says is in `check/en.ts`.
  */
 export const en = {
   dates: 'en-GB',
@@ -35,6 +38,9 @@ export const en = {
     'review.approved': '{by} approved candidate {letter}',
     'review.direction': 'This round was to do',
     'sheet.round': 'Round {round} of {limit}',
+    'sheet.title': 'Contact sheet',
+    'sheet.candidates': { one: '{count} candidate', other: '{count} candidates' },
+    'sheet.ruled-out': 'ruled out',
     'review.sheet': { one: 'Contact sheet: {count} candidate for {title}', other: 'Contact sheet: {count} candidates for {title}' },
     'review.sheet.candidates': 'Contact sheet of {title}: {candidates}',
     'review.sheet.candidate': '{letter} (score {score})',
@@ -207,6 +213,7 @@ export const en = {
     'outcome.asset': 'Asset',
     'outcome.failed-in': 'Failed in',
     'outcome.approved-by': 'Approved by',
+    'outcome.by-check': 'Galley’s automatic check, without people, as the brief allows it (review.automatic)',
     'outcome.score': 'Check score',
     'outcome.score.of': '{score} of 100',
     'outcome.renditions': 'Renditions',
@@ -237,5 +244,7 @@ export const en = {
     'delegation.eyebrow': 'Review in place of somebody',
     'delegation.lead': '{from} has handed {what} on to you.',
     'delegation.footer': 'The link is yours alone: whoever has it decides in your name, once. Opening it decides nothing.',
+
+    ...check,
   },
 } as const;

@@ -1,3 +1,4 @@
+import { check } from './check/es.ts';
 import type { Catalogue } from './messages.ts';
 
 /**
@@ -7,7 +8,8 @@ import type { Catalogue } from './messages.ts';
  * revisión · approver: persona que aprueba · rendition: versión · cap: tope · run: ejecución · asset: recurso ·
  * to archive: archivar · automatic check: comprobación automática · to go ahead: seguir adelante.
  *
- * What rules and models say of a brief or a picture is written in English; the labels over it say so.
+ * What the automatic check says is in `check/es.ts`. What is said of a brief (findings of critique and assessment, problems
+ * of one that is refused) and why a run ended is written in English; the labels over it say so.
  */
 export const es: Catalogue = {
   dates: 'es-ES',
@@ -45,6 +47,9 @@ export const es: Catalogue = {
     'review.approved': '{by} aprobó la propuesta {letter}',
     'review.direction': 'Lo que se pidió para esta ronda',
     'sheet.round': 'Ronda {round} de {limit}',
+    'sheet.title': 'Hoja de contactos',
+    'sheet.candidates': { one: '{count} propuesta', many: '{count} propuestas', other: '{count} propuestas' },
+    'sheet.ruled-out': 'descartada',
     'review.sheet': {
       one: 'Hoja de contactos: {count} propuesta para {title}',
       many: 'Hoja de contactos: {count} propuestas para {title}',
@@ -59,7 +64,7 @@ export const es: Catalogue = {
       many: 'Fecha límite: {due}. Después de esta puede haber {count} rondas más.',
       other: 'Fecha límite: {due}. Después de esta puede haber {count} rondas más.',
     },
-    'review.reasons': 'Qué dice la comprobación automática (en inglés)',
+    'review.reasons': 'Qué dice la comprobación automática',
     'review.footer': 'Este mensaje llega a quienes aprueban el brief. El enlace es personal: quien lo tenga decide en nombre de su destinatario, una sola vez. Abrirlo no decide nada.',
 
     'brief.title': 'El brief',
@@ -233,6 +238,7 @@ export const es: Catalogue = {
     'outcome.asset': 'Recurso',
     'outcome.failed-in': 'Falló en',
     'outcome.approved-by': 'Aprobado por',
+    'outcome.by-check': 'La comprobación automática de Galley, sin intervención de nadie, como permite el brief (review.automatic)',
     'outcome.score': 'Puntuación',
     'outcome.score.of': '{score} de 100',
     'outcome.renditions': 'Versiones',
@@ -270,5 +276,7 @@ export const es: Catalogue = {
     'delegation.eyebrow': 'Revisión en lugar de otra persona',
     'delegation.lead': '{from} ha delegado la decisión sobre {what}.',
     'delegation.footer': 'El enlace es personal: quien lo tenga decide en nombre de su destinatario, una sola vez. Abrirlo no decide nada.',
+
+    ...check,
   },
 };

@@ -29,7 +29,7 @@ export function speakerOf({ dates, numbers, messages }: Catalogue): Speaker {
   const plurals = new Intl.PluralRules(numbers);
   const named = new Intl.DateTimeFormat(dates, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(dates, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC', timeZoneName: 'short' });
-  const number = (value: number, fractionDigits = 0): string => new Intl.NumberFormat(numbers, { minimumFractionDigits: fractionDigits, maximumFractionDigits: fractionDigits }).format(value);
+  const number = (value: number, fractionDigits = 0): string => new Intl.NumberFormat(numbers, { minimumFractionDigits: fractionDigits, maximumFractionDigits: fractionDigits }).format(value === 0 ? 0 : value); // −0 is written as 0
   const filled = (message: Message, values: Values = {}): string => fill(message, values, plurals, number);
   /** Names come from the language, their order from the catalogue: the data of two versions of a runtime differ in commas. */
   const dated = (message: string, iso: string): string => {

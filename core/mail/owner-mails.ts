@@ -128,7 +128,7 @@ export function outcomeMail({ outcome, title, reasons, asset, failure, link, lan
   const lead = say(`outcome.${outcome}.lead`);
   const rows: (readonly [string, string])[] = [
     [say('outcome.outcome'), label],
-    ...(asset === undefined ? [] : ([[say('outcome.approved-by'), asset.approvedBy], [say('outcome.score'), say('outcome.score.of', { score: Math.round(asset.score * 100) })]] as const)),
+    ...(asset === undefined ? [] : ([[say('outcome.approved-by'), asset.approvedBy ?? say('outcome.by-check')], [say('outcome.score'), say('outcome.score.of', { score: Math.round(asset.score * 100) })]] as const)),
     [say('outcome.rounds'), String(facts.rounds)],
     [say('outcome.spent'), spent(facts.costMicroUsd)],
     [say('outcome.ended'), moment(facts.endedAt)],

@@ -31,7 +31,7 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
       { kind: 'picture', cid: contactSheetCid, alt: sheetWords(brief, candidates, sheet, say) },
       { kind: 'button', label: say('open.review'), url: link },
       { kind: 'small', text: round >= roundLimit ? say('review.last', { due }) : say('review.more', { count: roundLimit - round, due }) },
-      ...(reasons.length === 0 ? [] : [{ kind: 'list', title: say('review.reasons'), items: reasons, english: true } as const]),
+      ...(reasons.length === 0 ? [] : [{ kind: 'list', title: say('review.reasons'), items: reasons } as const]),
       ...briefBlocks(brief, speaker),
     ],
     footer: say('review.footer'),

@@ -23,7 +23,7 @@ export interface ReviewRequestFacts {
   readonly roundLimit: number;
   /** How many candidates the contact sheet shows. */
   readonly candidates: number;
-  /** What the automatic check says, sentence by sentence. */
+  /** What the automatic check says, sentence by sentence, in the language of the brief. */
   readonly reasons: readonly string[];
   /** What an earlier round was asked to change, if this is not the first. */
   readonly direction?: string;
@@ -80,7 +80,8 @@ export interface OutcomeFacts {
     readonly assetId: string;
     readonly renditions: readonly { readonly name: string; readonly width: number; readonly height: number; readonly format: string; readonly bytes: number }[];
     readonly score: number;
-    readonly approvedBy: string;
+    /** Null where the automatic check approved it, without people. */
+    readonly approvedBy: string | null;
   };
   /** Where the run can be looked at. */
   readonly link?: string;

@@ -4,7 +4,7 @@ import type { NotSent, PromptDocument } from '../documents.ts';
 import { noMarks, type Marks } from '../review/marks.ts';
 import { contentWords, vocabulary } from '../words.ts';
 import type { Direction } from '../workflow.ts';
-import { oneLine, slotLabels } from './slots.ts';
+import { oneLine, slotLabels, slotsNamedIn } from './slots.ts';
 import { agreedOf } from './agreed.ts';
 
 interface Edit {
@@ -27,8 +27,9 @@ export function editInstruction({ prompt, brief, direction, marks = noMarks }: E
 } {
   const { note, notSent } = wishOf(direction, marks);
   const noted = new Set(contentWords([note, ...marks.lines].join(' ')));
+  const named = slotsNamedIn(note);
   const lines = prompt.slots.map(({ slot, text }) => {
-    const spokenOf = (slot !== 'subject' && vocabulary[slot].test(note)) || contentWords(text).some((word) => noted.has(word));
+    const spokenOf = (slot !== 'subject' && (named.has(slot) || vocabulary[slot].test(note))) || contentWords(text).some((word) => noted.has(word));
     return `${slotLabels[slot]}: ${text}${spokenOf ? ' (apart from the change above)' : ''}`;
   });
   const facts = prompt.constraints.filter(({ text }) => /^(?:Mood|Palette|Message): /u.test(text)).map(({ text }) => text);

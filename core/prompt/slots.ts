@@ -1,6 +1,6 @@
 import type { Brief } from '../brief/schema.ts';
 import type { PromptSlotName } from '../documents.ts';
-import { vocabulary } from '../words.ts';
+import { fold, vocabulary } from '../words.ts';
 import type { PromptTemplate } from './template.ts';
 
 /** One part of the prompt: what is sent, and where it came from. */
@@ -58,7 +58,7 @@ export interface NewConcept {
   readonly slots: Slot[];
 }
 
-const labelled = /(?:^|[\n;])\s*(subject|action|pose|setting|environment|background|lighting|light|style|medium|camera|lens)\s*:\s*([^\n;]+)/giu;
+/** Labels by which a note names a slot, without their accents: those of the prompt, and those that a brief has in each language. */
 const slotOfLabel: Readonly<Record<string, PromptSlotName>> = {
   subject: 'subject',
   action: 'action',
@@ -72,7 +72,21 @@ const slotOfLabel: Readonly<Record<string, PromptSlotName>> = {
   medium: 'style',
   camera: 'camera',
   lens: 'camera',
+  motivo: 'subject',
+  accion: 'action',
+  entorno: 'environment',
+  fondo: 'environment',
+  iluminacion: 'lighting',
+  luz: 'lighting',
+  estilo: 'style',
+  camara: 'camera',
 };
+const labelled = /(?:^|[\n;])\s*([\p{L}\p{M}]+)\s*:\s*([^\n;]+)/gu;
+
+/** The slots that a note names by a label. */
+export function slotsNamedIn(note: string): ReadonlySet<PromptSlotName> {
+  return new Set([...note.matchAll(labelled)].flatMap(([, label = '']) => slotOfLabel[fold(label)] ?? []));
+}
 
 /**
  * Applies a start over. A line that names a slot ("Lighting: moonlight") replaces it. Free text becomes the
@@ -83,9 +97,10 @@ export function withNewConcept(slots: readonly Slot[], note: string, number: num
   const from = `direction:${String(number)}`;
   const named = new Map<PromptSlotName, string>();
   const statement = oneLine(
-    note.replace(labelled, (_, label: string, text: string) => {
-      const name = slotOfLabel[label.toLowerCase()];
-      if (name !== undefined) named.set(name, oneLine(text));
+    note.replace(labelled, (line, label: string, text: string) => {
+      const name = slotOfLabel[fold(label)];
+      if (name === undefined) return line;
+      named.set(name, oneLine(text));
       return ' ';
     }),
   ).replace(/^[;.,\s]+|[;,\s]+$/gu, '');

@@ -11,6 +11,7 @@ import { previewOf } from '../../core/inspection/preview.ts';
 import { questionsOf, unansweredQuestions } from '../../core/inspection/questions.ts';
 import { scoreCandidate } from '../../core/inspection/score.ts';
 import { runKeys } from '../../core/keys.ts';
+import { speakerIn } from '../../core/language/catalogues.ts';
 import { visionTokens } from '../../core/models/models.ts';
 import type { ImageRef } from '../../core/references.ts';
 import { InspectInput, type AwaitTurn, type InspectOutput, type Turn } from '../../core/workflow.ts';
@@ -54,11 +55,12 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
     const turn = await rateGate.enter(rated, ticket);
     if (turn !== null) return wait(turn);
 
-    const [brief, prompt, pictures, earlierOnes] = await Promise.all([
-      objects.readJson(input.brief, Brief),
+    const brief = await objects.readJson(input.brief, Brief);
+    const speaker = speakerIn(brief.language);
+    const [prompt, pictures, earlierOnes] = await Promise.all([
       objects.readJson(input.prompt, PromptDocument),
       Promise.all(candidates.map((candidate) => objects.read(candidate))),
-      earlierCandidates(ports, runId, round),
+      earlierCandidates(ports, runId, round, speaker),
     ]);
     const limits = limitsOf(brief.brand.inspection, brief.brand.kit?.limits);
     const [width = 0, height = 0] = prompt.parameters.size.split('x').map(Number);
@@ -70,7 +72,8 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       groundMeant: meansGround(brief),
       limits,
       earlier: earlierOnes,
-      archived: archivedLookalikes(archive, runId),
+      archived: archivedLookalikes(archive, runId, speaker),
+      speaker,
     });
 
     const asked = questionsOf(brief);
@@ -81,7 +84,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       const { measures: ofPicture = [], perceptualHash = '0'.repeat(16) } = technical[index] ?? {};
       const readable = ofPicture.every(({ id, passed }) => id !== 'readable' || passed);
       const preview = readable ? await previewOf(pictureAt(pictures, index)) : null;
-      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions('The picture cannot be read.', asked), subject: null, costMicroUsd: 0 };
+      let look: VisionRecord = { model: judgeModel, answers: unansweredQuestions(speaker.say('check.unlooked.unreadable'), asked), subject: null, costMicroUsd: 0 };
       try {
         if (preview !== null) look = await visionAnswers(ports, { runId, round, sha256: candidate.sha256, brief, prompt, picture: preview.bytes, lastTry });
       } catch (error) {
@@ -89,7 +92,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
         return wait(await rateGate.refused(rated, ticket, error.retryAfter));
       }
       looks.push(look);
-      const measures = look.subject === null ? [...ofPicture] : [...ofPicture, await inspectSubject(pictureAt(pictures, index), look.subject, limits)];
+      const measures = look.subject === null ? [...ofPicture] : [...ofPicture, await inspectSubject(pictureAt(pictures, index), look.subject, limits, speaker)];
       inspected.push({
         candidate,
         preview: preview === null ? candidate : await keepPreview(ports, runId, round, candidate, preview),
@@ -105,6 +108,7 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
       candidates: inspected.map(({ score, passedGates }, index) => ({ bytes: pictureAt(pictures, index), score, ruledOut: !passedGates })),
       caption: brief.title,
       detail: roundWords(brief, round),
+      speaker,
     });
     const sheetRef = await objects.writeImage(assetsBucket, runKeys.contactSheet(runId, round), sheet.bytes, sheet);
     const costMicroUsd = looks.reduce((sum, look) => sum + look.costMicroUsd, 0);

@@ -8,6 +8,7 @@ import { questionsOf, unansweredQuestions } from '../../core/inspection/question
 import { answersOf, subjectOf } from '../../core/inspection/vision-answers.ts';
 import { visionRequest } from '../../core/inspection/vision-request.ts';
 import { runKeys } from '../../core/keys.ts';
+import { speakerIn } from '../../core/language/catalogues.ts';
 import { estimateVisionMicroUsd, visionCostMicroUsd } from '../../core/models/models.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Ledger } from '../shared/ledger.ts';
@@ -57,13 +58,15 @@ export async function visionAnswers(ports: VisionPorts, question: VisionQuestion
 
 async function ask({ ledger, vision, clock, monthlyCapUsd, judgeModel: model }: VisionPorts, { runId, round, sha256, brief, prompt, picture, lastTry }: VisionQuestion): Promise<VisionRecord> {
   const asked = questionsOf(brief);
+  const speaker = speakerIn(brief.language);
+  const { say } = speaker;
   const leftToPeople = (reason: string, costMicroUsd = 0): VisionRecord => ({ model, answers: unansweredQuestions(reason, asked), subject: null, costMicroUsd });
   const estimate = estimateVisionMicroUsd(model, brief.qa.questions.length);
   let reservation;
   try {
     reservation = await ledger.reserve(scopesOf(brief, runId, monthScope(clock.now(), monthlyCapUsd)), `inspect-${String(round)}-${sha256.slice(0, 12)}`, estimate);
   } catch (error) {
-    if (error instanceof BudgetExceeded) return leftToPeople('The budget has no room for the vision model.');
+    if (error instanceof BudgetExceeded) return leftToPeople(say('check.unlooked.budget'));
     throw error;
   }
   if (!(await ledger.beginCall(reservation))) throw new ImageApiUnavailable(`Expected to make the call of ${reservation.id} but another attempt is making it; nothing was spent by this one`);
@@ -71,15 +74,15 @@ async function ask({ ledger, vision, clock, monthlyCapUsd, judgeModel: model }: 
   try {
     answer = await vision.look({ model, ...visionRequest(brief, prompt), picture });
   } catch (error) {
-    if (error instanceof OutcomeUnknown) return leftToPeople('The vision model’s answer got lost on the way.', estimate);
+    if (error instanceof OutcomeUnknown) return leftToPeople(say('check.unlooked.lost'), estimate);
     await ledger.release(reservation.scope, reservation.id);
-    if (error instanceof ModerationBlocked || error instanceof ImageApiRefused) return leftToPeople('The vision model refused the request.');
-    if (lastTry && (error instanceof RateLimited || error instanceof ImageApiUnavailable)) return leftToPeople('The vision model could not be reached.');
+    if (error instanceof ModerationBlocked || error instanceof ImageApiRefused) return leftToPeople(say('check.unlooked.request-refused'));
+    if (lastTry && (error instanceof RateLimited || error instanceof ImageApiUnavailable)) return leftToPeople(say('check.unlooked.unreachable'));
     throw error;
   }
   // Outside of the try: what was answered is paid, and whatever fails from here on must not give its amount back.
   const costMicroUsd = visionCostMicroUsd(answer.usage, model);
   await ledger.settle(reservation.scope, reservation.id, costMicroUsd);
-  if (answer.answers === null) return leftToPeople('The vision model refused to answer.', costMicroUsd);
-  return { model, answers: answersOf(answer.answers, asked), subject: subjectOf(answer.answers), costMicroUsd };
+  if (answer.answers === null) return leftToPeople(say('check.unlooked.answer-refused'), costMicroUsd);
+  return { model, answers: answersOf(answer.answers, asked, speaker), subject: subjectOf(answer.answers), costMicroUsd };
 }

@@ -6,6 +6,7 @@ import type { Outlook } from '../../core/judge/expectation.ts';
 import { judge } from '../../core/judge/judge.ts';
 import { decisionOfCheck } from '../../core/judge/straight-on.ts';
 import { runKeys } from '../../core/keys.ts';
+import { speakerIn } from '../../core/language/catalogues.ts';
 import { JudgeInput, type JudgeOutput } from '../../core/workflow.ts';
 import { figuresOf } from '../shared/assess-brief.ts';
 import * as wired from '../shared/clients.ts';
@@ -15,7 +16,7 @@ import { requireEnv } from '../shared/environment.ts';
 import { joinNextRound, joinOwnDecision, roundCost, type OutcomePorts } from '../shared/join-outcomes.ts';
 import { lossOf } from '../shared/loss.ts';
 import type { Runs } from '../shared/runs.ts';
-import { notYetTrusted, type TrustNow } from '../shared/trust.ts';
+import type { TrustNow } from '../shared/trust.ts';
 
 interface Ports extends OutcomePorts {
   readonly runs: Runs;
@@ -41,8 +42,9 @@ export function createHandler(ports: Ports): Handle<JudgeOutput> {
     // Before the judgement: its expectation rests on the round before too. It can do without one round; a run that stops for it is worse.
     const unjoined = await lossOf(() => joinNextRound(ports, assetsBucket, { brief, inspection, costMicroUsd, directions, at }));
     const decide = async (): Promise<JudgementDocument> => {
-      const trusted = await (inspection.judge === null ? notYetTrusted('') : trust(inspection.judge.model));
-      const judged = judge({ inspection, brief, round, roundLimit, directions, trust: trusted, outlook: await outlookOf(ports, runId, brief, costMicroUsd) });
+      // Where no model has looked there are no counts to trust in: the check advises and decides nothing.
+      const trusted = inspection.judge === null ? {} : { trust: await trust(inspection.judge.model, brief.language) };
+      const judged = judge({ inspection, brief, round, roundLimit, directions, ...trusted, outlook: await outlookOf(ports, runId, brief, costMicroUsd) });
       return { ...judged, decision: decisionOfCheck(judged, candidates, at) };
     };
     const judgement = earlier?.value ?? (await decide());
@@ -88,7 +90,7 @@ export const handler = lambdaHandler(() =>
     runs: wired.runs(),
     advice: wired.advice(),
     clock: wired.clock(),
-    trust: async (model) => trustOf(agreementOf(await wired.agreement().counts(systemClock.now()), model)),
+    trust: async (model, language) => trustOf(agreementOf(await wired.agreement().counts(systemClock.now()), model), speakerIn(language)),
     briefsBucket: requireEnv('BRIEFS_BUCKET'),
     assetsBucket: requireEnv('ASSETS_BUCKET'),
   }),

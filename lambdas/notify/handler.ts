@@ -60,7 +60,7 @@ function assetFacts({ assetId, report, inspection, decision }: CompanionDocument
     assetId,
     renditions: report.renditions.map(({ name, file }) => ({ name, width: file.width, height: file.height, format: file.mediaType.replace('image/', ''), bytes: file.bytes })),
     score: inspection.score,
-    approvedBy: isDecidedByCheck(decision) ? `${decision.decidedBy}, without people, as the brief allows it (review.automatic)` : decision.decidedBy,
+    approvedBy: isDecidedByCheck(decision) ? null : decision.decidedBy,
   };
 }
 

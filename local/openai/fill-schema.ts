@@ -9,6 +9,7 @@ import type { Source, Verdict } from './judgement.ts';
 import type { Measures } from './measure.ts';
 import type { Box } from './standout.ts';
 import type { ToldAnswer } from './told.ts';
+import { wordsAskedFor } from './words.ts';
 
 const Node = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -53,10 +54,12 @@ export function fillSchema(schema: unknown, context: FillContext): unknown {
   return fill(schema, context, placeOf('', '', context));
 }
 
-const obeyed: Verdict = { answer: 'pass', confidence: 1, evidence: 'As I was told.', suggestion: null };
-
 function placeOf(key: string, question: string, { source, measures, passAll, told }: FillContext): Place {
-  return { key, question, verdict: told(question) ?? (passAll ? obeyed : judge(wordsOf(question, source) ?? question, source, measures)) };
+  const words = wordsAskedFor(source.documents);
+  const ordered = told(question);
+  if (ordered !== undefined) return { key, question, verdict: { ...ordered, evidence: ordered.evidence ?? words.told } };
+  const obeyed: Verdict = { answer: 'pass', confidence: 1, evidence: words.ordered, suggestion: null };
+  return { key, question, verdict: passAll ? obeyed : judge(wordsOf(question, source) ?? question, source, measures) };
 }
 
 /** The five are known by their ids; any other question is looked up in the request. */

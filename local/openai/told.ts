@@ -15,13 +15,15 @@ export const AnswerRule = z.strictObject({
   /** To how many requests it applies, one for each candidate; to all when absent. */
   times: z.number().int().min(1).optional(),
   confidence: z.number().min(0).max(1).default(0.95),
-  evidence: z.string().min(1).default('As the stand-in was told to answer.'),
+  /** When absent, the stand-in says that it was told. */
+  evidence: z.string().min(1).optional(),
   suggestion: z.strictObject({ slot: z.enum(['subject', 'action', 'environment', 'lighting', 'style', 'camera', 'exclude']), text: z.string().min(1) }).nullable().default(null),
 });
 export type AnswerRule = z.infer<typeof AnswerRule>;
 
 /** The answer to one question of a request; undefined where nothing was told. */
-export type ToldAnswer = (question: string) => Verdict | undefined;
+export type ToldAnswer = (question: string) => Told | undefined;
+type Told = Omit<Verdict, 'evidence'> & { readonly evidence?: string | undefined };
 
 export class ToldAnswers {
   #rules: { readonly rule: AnswerRule; left: number }[] = [];

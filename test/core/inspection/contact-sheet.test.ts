@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../core/imaging/decode.ts';
 import { contactSheet, contactSheetBytes, roundWords } from '../../../core/inspection/contact-sheet.ts';
+import { speakerIn } from '../../../core/language/catalogues.ts';
 import { briefWith } from '../support/briefs.ts';
 import { candidateLetter } from '../../../core/review/letters.ts';
 import { drawText, fitText, textWidth } from '../../../core/sheet/lettering.ts';
@@ -95,4 +96,12 @@ it.each([
   ['es' as const, 'Ronda 2 de 3'],
 ])('names its round in the language of the brief: %s', (language, words) => {
   expect(roundWords(briefWith({ language }), 2)).toBe(words);
+});
+
+it('writes nothing in another language: a ruled out candidate, and the headline where none is given', async () => {
+  const candidates = [{ bytes: upright, score: 0.4, ruledOut: true }];
+  const { bytes } = await contactSheet({ candidates, speaker: speakerIn('es') });
+  const spelledOut = await contactSheet({ candidates: [{ ...candidates[0]!, note: 'descartada' }], caption: 'Hoja de contactos', detail: '1 propuesta' });
+  expect(bytes.equals(spelledOut.bytes)).toBe(true);
+  expect(bytes.equals((await contactSheet({ candidates })).bytes)).toBe(false);
 });

@@ -58,3 +58,12 @@ function shapeOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
 }
+
+test('the language of the answers is a word of ours in the data, which no text of a brief reaches', () => {
+  const [english, spanish] = [requestFor(briefWith()), requestFor(briefWith({ language: 'es' }))];
+  expect(spanish.instructions).toBe(english.instructions);
+  expect(english.instructions).toContain('in the language that stands under "language" in the data');
+  const languageOf = ({ input }: { readonly input: string }): unknown => (JSON.parse(input) as { readonly language: unknown }).language;
+  expect([english, spanish].map(languageOf)).toEqual(['English', 'Spanish']);
+  for (const [, , place, order] of cases) expect(languageOf(requestFor(hostileBrief(place, order)))).toBe('English');
+});

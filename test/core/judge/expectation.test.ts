@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bandOf } from '../../../core/judge/counts.ts';
 import { chanceOf, expectedOf, isotonic, sentenceOf, type Outlook } from '../../../core/judge/expectation.ts';
 import { Priors, priors as shipped } from '../../../core/judge/priors.ts';
+import { speakerIn } from '../../../core/language/catalogues.ts';
 
 /** Figures that can be checked by hand. */
 const priors = Priors.parse({
@@ -113,5 +114,5 @@ test.each([
   [{ rounds: 1, meanRise: -0.1, weight: 0.1, gain: 0.05, worthUsd: 9, costUsd: 1 }, 'One more round of this kind lowered the best score by 0.10 on average (1 round; 0.05 expected), worth $9.00 against $1.00: good enough.'],
   [{ rounds: 0, meanRise: 0, weight: 0, gain: 0.07, worthUsd: 1, costUsd: 2 }, 'One more round of this kind is expected to raise the best score by 0.07 (no rounds counted yet), worth $1.00 against $2.00: good enough.'],
 ])('says so: %j', (sums, sentence) => {
-  expect(sentenceOf({ ...sums, chance: { now: 0, after: 0 } }, 'good enough')).toBe(sentence);
+  expect(sentenceOf({ ...sums, chance: { now: 0, after: 0 } }, 'good-enough', speakerIn('en'))).toBe(sentence);
 });

@@ -134,6 +134,20 @@ describe('a start over', () => {
     expect(prompt.text).not.toContain('New concept direction');
   });
 
+  test.each([
+    ['with their accents', 'Motivo: un gato gris\nCámara: desde arriba; Iluminación: luz de luna'],
+    ['without', 'motivo: un gato gris\ncamara: desde arriba; iluminacion: luz de luna'],
+    ['typed as letters and marks', 'Motivo: un gato gris\nCámara: desde arriba; Iluminación: luz de luna'.normalize('NFD')],
+  ])('takes lines labelled in Spanish, %s', (_, note) => {
+    const prompt = promptOf(briefWith({ language: 'es' }), [startOver(note)]);
+    for (const line of ['Subject: un gato gris', 'Camera: desde arriba', 'Lighting: luz de luna']) expect(lineOf(prompt, line.split(':')[0] ?? '')).toBe(line);
+    expect(prompt.text).not.toContain('New concept direction');
+  });
+
+  test('leaves a line alone whose label names no slot', () => {
+    expect(promptOf(briefWith(), [startOver('Idea: a grey cat on a roof')]).text).toMatch(/^New concept direction: Idea: a grey cat on a roof/u);
+  });
+
   test('follows neither of two people who contradict each other, keeps what both can live with, and records the rest', () => {
     const said = (by: string, note: string) => ({ by, decision: 'startOver', note, tags: [], at: '2026-11-28T10:00:00.000Z' });
     const [bo, li] = [said('bo@example.com', 'On a beach. Make it brighter'), said('li@example.com', 'Make it darker; Camera: from above')];

@@ -7,7 +7,7 @@ import { createHandler as createFinish } from '../../../lambdas/finish/handler.t
 import { createHandler as createGenerate } from '../../../lambdas/generate/handler.ts';
 import { createHandler as createInspect } from '../../../lambdas/inspect/handler.ts';
 import { createHandler as createJudge } from '../../../lambdas/judge/handler.ts';
-import { notYetTrusted } from '../../../lambdas/shared/trust.ts';
+import { notYetTrusted } from './doubles.ts';
 import type { Handle } from '../../../lambdas/shared/edge.ts';
 import { buckets, type TestCloud } from './cloud.ts';
 import type { OpenAi } from './openai.ts';

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
+import { englishIn } from '../../core/support/english.ts';
 import { firstOf, rejection, startRig } from './support.ts';
 import type { Rig } from './support.ts';
 
@@ -110,6 +111,34 @@ describe('a structured answer about a picture', () => {
     const { output_parsed } = await inspect(Other, 'What do you see?', night);
     expect(output_parsed?.checks.map(({ id }) => id)).toEqual(['concept', 'lighting']);
     expect(output_parsed?.tags).toHaveLength(2);
+  });
+});
+
+describe('the language of an answer', () => {
+  const asked = (fields: object, language?: string) => JSON.stringify({ ...(language === undefined ? {} : { language }), brief: { lighting: 'bright noon', style: 'flat', mood: 'joyful', ...fields } });
+  const about = async (text: string, picture = night) => (await inspect(Inspection, text, picture)).output_parsed?.answers ?? [];
+
+  test('is the one that the data asks for, and says the same', async () => {
+    const [blank] = await Promise.all([sharp({ create: { width: 64, height: 64, channels: 3, background: '#888' } }).png().toBuffer()]);
+    for (const [fields, picture] of [[{}, night], [{ colours: ['#ff00aa'] }, night], [{ lighting: 'a clear night', style: 'monochrome', colours: ['#101828'], mood: 'calm' }, night], [{ lighting: 'as it comes', mood: 'odd' }, night], [{}, blank]] as const) {
+      const [english, spanish] = await Promise.all([about(asked(fields), picture), about(asked(fields, 'Spanish'), picture)]);
+      expect(spanish.map(({ answer, confidence }) => [answer, confidence])).toEqual(english.map(({ answer, confidence }) => [answer, confidence]));
+      for (const { evidence, suggestion } of spanish) {
+        // What the brief says stands between quotation marks, in its own words.
+        const ours = evidence.replace(/«[^»]*»/gu, '');
+        expect(englishIn(ours), evidence).toEqual([]);
+        expect(ours).not.toMatch(/\d\.\d/u);
+        expect(englishIn(suggestion ?? ''), suggestion ?? '').toEqual([]);
+      }
+      expect(spanish.map(({ evidence }) => evidence)).not.toEqual(english.map(({ evidence }) => evidence));
+    }
+    expect((await about(asked({}, 'Spanish'))).find(({ question }) => question === 'lighting')).toMatchObject({ evidence: expect.stringMatching(/^Es demasiado oscura para «bright noon»: luminancia media 0,\d\d/u) as unknown, suggestion: 'bright noon, más clara, con las sombras levantadas' });
+  });
+
+  test('is English where it is asked for another that the stand-in does not write, and is no matter of what a brief says', async () => {
+    const english = await about(asked({}));
+    expect(await about(asked({}, 'Finnish'))).toEqual(english);
+    expect(await about(asked({ language: 'Spanish' }))).toEqual(english);
   });
 });
 

@@ -57,6 +57,12 @@ test('the order that was given last wins, for its question, its text and as ofte
   expect((await answers('two hands')).structure?.answer).toBe('pass');
 });
 
+test('an order without evidence is explained in the language that is asked for', async () => {
+  await tell({ answer: 'pass' });
+  expect((await answers()).concept?.evidence).toBe('As the stand-in was told to answer.');
+  expect((await answers('{"language":"Spanish"}')).concept?.evidence).toBe('Según se le indicó al simulador.');
+});
+
 test('an order that is none is refused by field', async () => {
   const refused = await tell({ answer: 'perhaps', confidence: 2 });
   expect(refused.status).toBe(400);

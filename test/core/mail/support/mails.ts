@@ -12,6 +12,7 @@ import {
   spendingMail,
   type MailContent,
 } from '../../../../core/mail/mails.ts';
+import { speakerIn } from '../../../../core/language/catalogues.ts';
 import { modelOf } from '../../../../core/models/models.ts';
 import { briefWith } from '../../support/briefs.ts';
 import { runId } from '../../support/runs.ts';
@@ -43,7 +44,7 @@ export function everyMail(language: Language, title = 'Frisbee in the park'): Re
   ];
   const open = { title, question: 'candidates', link, dueAt, round: 1, roundLimit: 3, openedAt } as const;
   return {
-    review: reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, sheet, reasons: ['2 of 3 candidates passed the automatic check; the best scores 72 of 100.'], direction: 'Warmer light, and the dog further to the left.' }),
+    review: reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, sheet, reasons: [speakerIn(language).say('judge.passed', { good: 2, count: 3, standing: speakerIn(language).say('judge.best', { score: '72 / 100' }) })], direction: 'Warmer light, and the dog further to the left.' }),
     'go-ahead': goAheadMail({ brief: doubtful, link, dueAt, reasons: [...assessment.reasons, 'Too vague.'], assessment, advice: ['Name the breed.'] }),
     spending: spendingMail({ brief, link, dueAt, round: 2, refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 3, fewer: 1 } }),
     campaign: spendingMail({ brief, link, dueAt, round: 2, refusal: { kind: 'campaign', name: 'spring-2027', capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 1, fewer: null } }),
@@ -54,6 +55,7 @@ export function everyMail(language: Language, title = 'Frisbee in the park'): Re
       link: 'https://galley.example.com/#/assets/a',
       asset: { assetId: runId, score: 0.914, approvedBy: 'art@example.com', renditions: [{ name: 'hero-16x9', width: 1920, height: 1080, format: 'webp', bytes: 182_345 }, { name: 'master', width: 3840, height: 2160, format: 'png', bytes: 12_345_678 }] },
     }),
+    'published by the check': outcomeMail({ ...outcome, outcome: 'completed', reasons: [], asset: { assetId: runId, score: 0.914, approvedBy: null, renditions: [] } }),
     failed: outcomeMail({ ...outcome, outcome: 'failed', link: 'https://galley.example.com/#/runs/a', failure: { state: 'Generate', error: 'ModerationBlocked' } }),
     digest: digestMail({ language, reviews: [open, { ...open, question: 'go-ahead', link: `${link}2` }, { ...open, question: 'budget', link: `${link}3` }] }),
     escalation: escalationMail({ language, review: open, waitingFor: ['rui@example.com', 'li@example.com'] }),
