@@ -12,7 +12,7 @@ export function refuseClosed(review: ReviewRecord, now: Date): void {
 
 export function expired(review: ReviewRecord): HttpProblem {
   if (review.reopenedAt !== undefined) {
-    return new HttpProblem(410, 'ReviewReopened', `This review expired at ${momentWords(review.dueAt)} and was opened again at ${momentWords(review.reopenedAt)}: use the link in the new mail about it.`);
+    return new HttpProblem(410, 'ReviewReopened', `This review expired at ${momentWords(review.dueAt)} and was opened again at ${momentWords(review.reopenedAt)}: whoever is asked now has a new link by mail.`);
   }
   const late = review.decision === undefined ? '' : ` It was ${decisionWords(review)}, after the workflow had stopped waiting.`;
   return new HttpProblem(410, 'ReviewExpired', `This review was due at ${momentWords(review.dueAt)} and has expired; the owner of the brief has been told.${late}`);

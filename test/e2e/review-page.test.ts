@@ -384,7 +384,7 @@ test('a review that is over says who decided, when and why; one that is not your
   const reopened = await browser.newPage(phone);
   await serveFixture(reopened, galley.endpoints.api, { ...fixture, view: { ...fixture.view, state: 'expired' as const, reopenedAt: '2026-11-28T14:02:00.000Z' } });
   await reopened.goto(fixtureAddress(galley.endpoints.api));
-  await reopened.getByText(/^It was opened again .*: use the link in the new mail about it\.$/).waitFor();
+  await reopened.getByText(/^It was opened again .*: whoever is asked now has a new link by mail\.$/).waitFor();
 
   const notYours = await reviewFixture(['labelled/koala'], { standing: { ...standing, closedForYou: 'Li decides before you: a link comes by mail when it is your turn.' } });
   const { page: waiting } = await openPage(desk, notYours);

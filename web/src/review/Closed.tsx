@@ -23,7 +23,7 @@ export function Closed({ view }: { readonly view: ReviewView }) {
             <p className="soft small">
               {view.reopenedAt === null
                 ? `The owner of the brief has been told. If a decision is still wanted, ask ${view.brief.owner ?? 'the owner'} to open the review again; a new link comes by mail.`
-                : `It was opened again ${dateTime(view.reopenedAt)}: use the link in the new mail about it.`}
+                : `It was opened again ${dateTime(view.reopenedAt)}: whoever is asked now has a new link by mail.`}
             </p>
           </>
         )}
