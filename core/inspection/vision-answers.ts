@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QuestionId, Suggestion, type Answer } from '../documents.ts';
 import type { Region } from '../geometry.ts';
-import { oneLine } from '../prompt/slots.ts';
+import { oneLine } from '../prompt/one-line.ts';
 import { unanswered, unansweredQuestions, type AskedQuestion } from './questions.ts';
 
 /**

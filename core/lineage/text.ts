@@ -1,6 +1,6 @@
 import type { LineageNode, LineageTree } from '../api.ts';
 import { dollars } from '../budget.ts';
-import { oneLine } from '../prompt/slots.ts';
+import { oneLine } from '../prompt/one-line.ts';
 
 /** The lineage of a run as text, a line for each candidate and for each step that led to one; for terminals. */
 export function lineageText(tree: LineageTree): string[] {

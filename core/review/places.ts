@@ -1,5 +1,5 @@
 import type { Drawing, Pin, Region, Stroke } from '../geometry.ts';
-import { oneLine } from '../prompt/slots.ts';
+import { oneLine } from '../prompt/one-line.ts';
 
 /** A place of a picture in words, for a model that takes no drawing and for a person who sees none. */
 
