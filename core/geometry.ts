@@ -14,6 +14,9 @@ export type Region = z.infer<typeof Region>;
 export const Pin = Point.extend({ text: z.string().trim().min(1).max(500) });
 export type Pin = z.infer<typeof Pin>;
 
+/** Pins that one person sets, and that one edit takes. */
+export const mostPins = 20;
+
 /** A line drawn over a picture: its points as fractions of width and height, its width as a fraction of the short side. */
 export const Stroke = z.strictObject({
   points: z.array(z.tuple([fraction, fraction])).min(1).max(2000),

@@ -22,8 +22,8 @@ export const LineageNode = z.object({
   direction: Direction.nullable(),
   tags: z.array(ReviewTag),
   notes: z.array(ReviewerNote),
-  /** Names one of the tree's `drawings`. */
-  annotations: Sha256.nullable(),
+  /** Names some of the tree's `drawings`, one for each person who drew. */
+  annotations: z.array(Sha256),
   score: z.number().nullable(),
   /** Its share of its round, and the sum along the way to it. */
   costMicroUsd: MicroUsd,

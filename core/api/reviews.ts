@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EmailAddress } from '../address.ts';
 import { Brief, ReviewHours, ReviewPolicy } from '../brief/schema.ts';
 import { AnnotationsDocument, Answer, Assessment, JudgementDocument, Measure, MicroUsd, PromptDocument } from '../documents.ts';
-import { Drawing, Pin, Point, Region } from '../geometry.ts';
+import { Drawing, mostPins, Pin, Point, Region } from '../geometry.ts';
 import { Sha256 } from '../references.ts';
 import { Direction, ExpiredReview, ReviewTag, Round, SpendingRefusal } from '../workflow.ts';
 import { Contradiction } from './lineage.ts';
@@ -31,8 +31,8 @@ export const RoundOrigin = z.object({
   /** The candidate that an edit went on from. */
   parent: Sha256.nullable(),
   direction: Direction.nullable(),
-  /** What was pinned and drawn to ask for it: the contents of `direction.annotations`. */
-  drawing: AnnotationsDocument.nullable().default(null),
+  /** What each person pinned and drew to ask for it: the contents of `direction.annotations`. */
+  drawings: z.array(AnnotationsDocument).default([]),
   costMicroUsd: MicroUsd,
 });
 export type RoundOrigin = z.infer<typeof RoundOrigin>;
@@ -131,7 +131,7 @@ export const DecisionRequest = z.strictObject({
   untouched: z.array(z.string().max(60)).max(20).optional(),
   tags: z.array(ReviewTag).max(9).optional(),
   /** On the chosen candidate. */
-  pins: z.array(Pin).max(20).optional(),
+  pins: z.array(Pin).max(mostPins).optional(),
   /** Pen strokes on it: what to change, drawn. */
   markup: Drawing.optional(),
   /** Brush strokes on it: the only area that may change. */

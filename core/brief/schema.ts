@@ -161,6 +161,23 @@ export type Reference = z.infer<typeof Reference>;
 /** Of the image model: pictures in one call. */
 export const mostReferences = 16;
 
+const copySpaceText = { description: 'Where the picture needs calm, empty room for text: a side (its third), or a box inside the picture as fractions of width and height.', examples: ['left', { x: 0, y: 0, width: 0.4, height: 1 }] };
+const Side = z.enum(['left', 'right', 'top', 'bottom']);
+
+/** Sums of fractions are off by a bit of the last place: 0.58 + 0.42. */
+const roundingError = 1e-9;
+
+/** A box that reaches beyond the picture is refused where it is written; briefs that were accepted before keep theirs. */
+const BoxInside = Region.superRefine((box, context) => {
+  for (const [at, size, side] of [['x', 'width', 'right'], ['y', 'height', 'lower']] as const) {
+    const reach = box[at] + box[size];
+    if (reach <= 1 + roundingError) continue;
+    const most = Number((1 - box[at]).toFixed(4));
+    const wayOut = most > 0 ? `write ${size}: ${String(most)}, or a smaller ${at}` : `write a smaller ${at}`;
+    context.addIssue({ code: 'custom', path: [size], message: `Expected ${at} and ${size} of at most 1 together for copySpace.${size} but received ${String(box[at])} and ${String(box[size])}, which reaches beyond the ${side} edge; ${wayOut}` });
+  }
+});
+
 export const Brief = z.strictObject({
   galley: FormatVersion.default(1).describe('Version of the format.'),
   title: z.string().trim().min(1).max(160).meta({ description: 'What the brief is called.', examples: ['Park launch'] }),
@@ -180,7 +197,7 @@ export const Brief = z.strictObject({
   exclude: names.meta({ description: 'What must not be in the picture. It is worded into the prompt.', examples: [['people', 'text']] }),
   brand: Brand.prefault({}).describe('The brand: a kit by its name, fields, or both.'),
   references: z.array(Reference).max(mostReferences).default([]).describe('Pictures that are sent with the prompt, at most 16.'),
-  copySpace: z.union([z.enum(['left', 'right', 'top', 'bottom']), Region]).optional().meta({ description: 'Where the picture needs calm, empty room for text: a side (its third), or a box as fractions of width and height.', examples: ['left', { x: 0, y: 0, width: 0.4, height: 1 }] }),
+  copySpace: z.union([Side, Region]).optional().meta(copySpaceText),
   aspect: z.string().regex(/^\d{1,2}(\.\d+)?:\d{1,2}(\.\d+)?$/, { error: (issue) => `Expected an aspect ratio as "3:2" but received ${JSON.stringify(issue.input)}` }).default('3:2').meta({ description: 'Width to height of the master, in quotes; from 1:3 to 3:1.', examples: ['3:2', '16:9', '4:5'] }),
   candidates: z.number().int().min(1).max(8).default(3).describe('How many pictures a round offers.'),
   quality: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).default('medium').describe('Quality that the model is asked for; low is for drafts. What the model does not take is recorded as not sent.'),
@@ -208,6 +225,7 @@ export type BriefInput = z.input<typeof Brief>;
 export const WrittenBrief = z.strictObject({
   $schema: z.string().optional().describe('Where an editor finds the JSON Schema of briefs. Galley ignores it.'),
   ...Brief.shape,
+  copySpace: z.union([Side, BoxInside]).optional().meta(copySpaceText),
   approvers: z.array(EmailAddress).max(10).optional().meta({ description: 'Short for review.approvers.', examples: [['art.director@example.com']] }),
   brand: z.union([KitName, Brand]).prefault({}).meta({ description: 'The brand: a kit by its name, fields, or both.', examples: ['voltaire'] }),
 });

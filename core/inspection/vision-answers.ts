@@ -3,7 +3,7 @@ import { QuestionId, Suggestion, type Answer } from '../documents.ts';
 import type { Region } from '../geometry.ts';
 import { english } from '../language/catalogues.ts';
 import type { Speaker } from '../language/speaker.ts';
-import { oneLine } from '../prompt/slots.ts';
+import { oneLine } from '../prompt/one-line.ts';
 import { unanswered, unansweredQuestions, type AskedQuestion } from './questions.ts';
 
 /**

@@ -54,7 +54,7 @@ export function decisionOfCheck({ runId, round, verdict, ranking }: Pick<Judgeme
     note: '',
     tags: [],
     notes: [],
-    annotations: null,
+    annotations: [],
     approvals: [],
     reviewId: `judgement-${runId}-${String(round)}`,
     decidedBy: automaticCheck,

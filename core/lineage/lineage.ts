@@ -25,8 +25,8 @@ export interface LineageCandidate {
   readonly tags: readonly ReviewTag[];
   /** The reviewers' own words, unmerged. */
   readonly notes: readonly ReviewerNote[];
-  /** SHA-256 of the pins and drawings that went with the direction. */
-  readonly annotations: string | null;
+  /** SHA-256 of the pins and drawings that went with the direction, one for each person. */
+  readonly annotations: readonly string[];
   readonly score: number | null;
   /** Its share of what its round cost, inspection and all; millionths of a US dollar. */
   readonly costMicroUsd: number;
@@ -64,7 +64,7 @@ export function lineageOf(rounds: readonly LineageRound[], approved: string | nu
         direction,
         tags: [...new Set([...(direction?.tags ?? []), ...(direction?.notes ?? []).flatMap(({ tags }) => tags)])],
         notes: direction?.notes ?? [],
-        annotations: direction?.annotations?.sha256 ?? null,
+        annotations: (direction?.annotations ?? []).map((ref) => ref.sha256),
         score: inspected?.score ?? null,
         costMicroUsd,
         pathMicroUsd: before + costMicroUsd,

@@ -1,6 +1,6 @@
 import type { LineageNode, LineageTree } from '../api.ts';
 import { dollars } from '../budget.ts';
-import { oneLine } from '../prompt/slots.ts';
+import { oneLine } from '../prompt/one-line.ts';
 import { namedWords } from '../review/naming.ts';
 
 /** The lineage of a run as text, a line for each candidate and for each step that led to one; for terminals. */
@@ -17,7 +17,14 @@ function step(tree: LineageTree, round: number, parent: string | null, indent: s
   const nodes = tree.nodes.filter((node) => node.round === round && node.parent === parent);
   const [first] = nodes;
   if (first === undefined) return [];
-  return [`${indent}${stepLine(tree, first)}`, ...noteLines(first, indent), ...contradictionLines(tree, round, indent), ...namingLines(tree, round, indent), ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent))];
+  return [
+    `${indent}${stepLine(tree, first)}`,
+    ...noteLines(first, indent),
+    ...drawingLines(tree, first, indent),
+    ...contradictionLines(tree, round, indent),
+    ...namingLines(tree, round, indent),
+    ...nodes.flatMap((node, index) => branch(tree, node, index === nodes.length - 1, indent)),
+  ];
 }
 
 function branch(tree: LineageTree, node: LineageNode, last: boolean, indent: string): string[] {
@@ -29,10 +36,29 @@ function branch(tree: LineageTree, node: LineageNode, last: boolean, indent: str
 function stepLine(tree: LineageTree, { round, operation, direction, tags, notes, annotations }: LineageNode): string {
   const what = operation === 'edit' ? 'edit' : direction === null ? 'new candidates' : 'start over';
   const words = direction === null ? '' : notes.length > 1 ? ` by the ${direction.by}s` : ` by the ${direction.by}: "${oneLine(direction.note)}"`;
-  const drawing = tree.drawings.find(({ sha256 }) => sha256 === annotations);
-  const marks = drawing === undefined ? [] : [...some(drawing.pins.length, 'pin'), ...some(drawing.markup.length, 'pen line'), ...some(drawing.brush.length, 'brush stroke')];
-  const more = [...tags.map((tag) => tag.replaceAll('-', ' ')), ...marks];
+  const drawings = drawingsOf(tree, annotations);
+  const more = [...tags.map((tag) => tag.replaceAll('-', ' ')), ...(drawings.length > 1 ? [] : drawings.flatMap(marksIn))];
   return `round ${String(round)}, ${what}${words}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+}
+
+type TreeDrawing = LineageTree['drawings'][number];
+
+function drawingsOf({ drawings }: LineageTree, annotations: LineageNode['annotations']): TreeDrawing[] {
+  return drawings.filter(({ sha256 }) => annotations.includes(sha256));
+}
+
+function marksIn({ pins, markup, brush }: TreeDrawing): string[] {
+  return [...some(pins.length, 'pin'), ...some(markup.length, 'pen line'), ...some(brush.length, 'brush stroke')];
+}
+
+/** Where several people drew, what each put on which candidate. */
+function drawingLines(tree: LineageTree, { annotations }: LineageNode, indent: string): string[] {
+  const drawings = drawingsOf(tree, annotations);
+  if (drawings.length < 2) return [];
+  return drawings.map((drawing) => {
+    const on = tree.nodes.find(({ sha256 }) => sha256 === drawing.candidate);
+    return `${indent}  ${drawing.by} drew${on === undefined ? '' : ` on ${String(on.round)}${on.letter}`}: ${marksIn(drawing).join(', ')}`;
+  });
 }
 
 /** Where several people spoke, each in their own words. */

@@ -1,7 +1,7 @@
 import type { Brief } from '../brief/schema.ts';
 import { copySpaceWords } from '../inspection/copy-space.ts';
 import { referenceTexts } from './references.ts';
-import { oneLine } from './slots.ts';
+import { oneLine } from './one-line.ts';
 import type { PromptTemplate } from './template.ts';
 
 export interface Constraint {

@@ -4,7 +4,9 @@ import type { NotSent, PromptDocument } from '../documents.ts';
 import { noMarks, type Marks } from '../review/marks.ts';
 import { contentWords, vocabulary } from '../words.ts';
 import type { Direction } from '../workflow.ts';
-import { oneLine, slotLabels, slotsNamedIn } from './slots.ts';
+import { slotsNamedIn } from './labelled.ts';
+import { oneLine } from './one-line.ts';
+import { slotLabels } from './slots.ts';
 import { agreedOf } from './agreed.ts';
 
 interface Edit {

@@ -3,7 +3,7 @@ import type { Brief, Reference, ReferenceUse } from '../brief/schema.ts';
 import type { NotSent } from '../documents.ts';
 import { inputPicturesOf } from '../models/models.ts';
 import type { ImageModel } from '../models/models.ts';
-import { oneLine } from './slots.ts';
+import { oneLine } from './one-line.ts';
 
 interface SentReferences {
   /** In the order in which the prompt counts them. */

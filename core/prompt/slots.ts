@@ -1,6 +1,8 @@
 import type { Brief } from '../brief/schema.ts';
 import type { PromptSlotName } from '../documents.ts';
-import { fold, vocabulary } from '../words.ts';
+import { vocabulary } from '../words.ts';
+import { partsOfNote } from './labelled.ts';
+import { oneLine } from './one-line.ts';
 import type { PromptTemplate } from './template.ts';
 
 /** One part of the prompt: what is sent, and where it came from. */
@@ -58,57 +60,22 @@ export interface NewConcept {
   readonly slots: Slot[];
 }
 
-/** Labels by which a note names a slot, without their accents: those of the prompt, and those that a brief has in each language. */
-const slotOfLabel: Readonly<Record<string, PromptSlotName>> = {
-  subject: 'subject',
-  action: 'action',
-  pose: 'action',
-  setting: 'environment',
-  environment: 'environment',
-  background: 'environment',
-  lighting: 'lighting',
-  light: 'lighting',
-  style: 'style',
-  medium: 'style',
-  camera: 'camera',
-  lens: 'camera',
-  motivo: 'subject',
-  accion: 'action',
-  entorno: 'environment',
-  fondo: 'environment',
-  iluminacion: 'lighting',
-  luz: 'lighting',
-  estilo: 'style',
-  camara: 'camera',
-};
-const labelled = /(?:^|[\n;])\s*([\p{L}\p{M}]+)\s*:\s*([^\n;]+)/gu;
-
-/** The slots that a note names by a label. */
-export function slotsNamedIn(note: string): ReadonlySet<PromptSlotName> {
-  return new Set([...note.matchAll(labelled)].flatMap(([, label = '']) => slotOfLabel[fold(label)] ?? []));
-}
-
 /**
- * Applies a start over. A line that names a slot ("Lighting: moonlight") replaces it. Free text becomes the
+ * Applies a start over. A line that names a slot ("Lighting: moonlight") replaces it; several of one slot hold together. Free text becomes the
  * new concept direction: the subject is bound to it, action and setting hold only as far as it leaves them,
  * and light, style and camera give way where the note speaks of them.
  */
 export function withNewConcept(slots: readonly Slot[], note: string, number: number): NewConcept {
   const from = `direction:${String(number)}`;
-  const named = new Map<PromptSlotName, string>();
-  const statement = oneLine(
-    note.replace(labelled, (line, label: string, text: string) => {
-      const name = slotOfLabel[fold(label)];
-      if (name === undefined) return line;
-      named.set(name, oneLine(text));
-      return ' ';
-    }),
-  ).replace(/^[;.,\s]+|[;,\s]+$/gu, '');
+  const parts = partsOfNote(note);
+  const named = new Map<PromptSlotName, readonly string[]>();
+  for (const part of parts) if (typeof part !== 'string') named.set(part.slot, [...new Set([...(named.get(part.slot) ?? []), part.text])]);
+  const statement = oneLine(parts.filter((part) => typeof part === 'string').join(' ')).replace(/^[;.,\s]+|[;,\s]+$/gu, '');
   return {
     statement,
     from,
     slots: slots.map((slot) => {
-      const replacement = named.get(slot.slot);
+      const replacement = named.get(slot.slot)?.join(', ');
       if (replacement !== undefined) return { slot: slot.slot, text: replacement, from };
       return statement === '' ? slot : underStatement(slot, statement, from);
     }),
@@ -128,11 +95,6 @@ function underStatement(slot: Slot, statement: string, from: string): Slot {
     case 'camera':
       return vocabulary[slot.slot].test(statement) ? { ...slot, text: `as the new concept direction says: ${withoutEnd(statement)}`, from } : slot;
   }
-}
-
-/** A line break in a field could forge a line of the prompt: every run of white space is one blank. */
-export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function withoutEnd(text: string): string {

@@ -1,7 +1,7 @@
 import type { DecisionRequest } from '../api.ts';
 import type { AnnotationsDocument } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
-import type { Drawing } from '../geometry.ts';
+import { mostPins, type Drawing } from '../geometry.ts';
 
 /** What a reviewer put on a candidate besides words. */
 type Annotations = Pick<DecisionRequest, 'decision' | 'candidate' | 'tags' | 'pins' | 'markup' | 'brush'>;
@@ -37,12 +37,13 @@ const drawingWayOut = 'clear part of the drawing, or draw with fewer and shorter
 /** What to do about a field of the annotations that breaks its form; undefined for other fields. */
 export function annotationWayOut(field: string): string | undefined {
   if (field === 'markup' || field === 'brush') return drawingWayOut;
-  if (field === 'pins') return 'set at most 20 pins of at most 500 characters each, all on the picture';
+  if (field === 'pins') return `set at most ${String(mostPins)} pins of at most 500 characters each, all on the picture`;
   if (field === 'tags') return 'send tags that the page offers, each once';
   return undefined;
 }
 
-function pointsOf(drawing: Drawing): number {
+/** Points of all lines together. */
+export function pointsOf(drawing: Drawing): number {
   return drawing.reduce((sum, { points }) => sum + points.length, 0);
 }
 

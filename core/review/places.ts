@@ -1,5 +1,5 @@
 import type { Drawing, Pin, Region, Stroke } from '../geometry.ts';
-import { oneLine } from '../prompt/slots.ts';
+import { oneLine } from '../prompt/one-line.ts';
 
 /** A place of a picture in words, for a model that takes no drawing and for a person who sees none. */
 
@@ -20,15 +20,16 @@ export function thirdOf(x: number, y: number): string {
   return row === 'middle' && column === 'centre' ? 'centre' : `${row} ${column}`;
 }
 
-/** More places than this say nothing any more. */
-const mostPlaces = 6;
+/** Of one person: more places than this say nothing any more. */
+export const mostPlaces = 6;
 
 /**
  * Where the lines of a drawing lie: their boxes, lines that touch in one box, from the largest to the smallest.
  *
  * @param aspect width to height of the picture: a line's width is a fraction of the short side
+ * @param most how many at most, the smallest left out
  */
-export function drawnRegions(drawing: Drawing, aspect: number): Region[] {
+export function drawnRegions(drawing: Drawing, aspect: number, most = mostPlaces): Region[] {
   let boxes: Box[] = [];
   for (const stroke of drawing) {
     let box = boxOf(stroke, aspect);
@@ -42,7 +43,7 @@ export function drawnRegions(drawing: Drawing, aspect: number): Region[] {
   return boxes
     .map(({ left, top, right, bottom }) => ({ x: left, y: top, width: right - left, height: bottom - top }))
     .sort((one, other) => other.width * other.height - one.width * one.height)
-    .slice(0, mostPlaces);
+    .slice(0, most);
 }
 
 interface Box {

@@ -1,6 +1,6 @@
 import type { Approval } from '../brief/schema.ts';
 import type { FieldProblem } from '../errors.ts';
-import type { ReviewTag } from '../workflow.ts';
+import type { AnnotationRefs, ReviewTag } from '../workflow.ts';
 import { peopleOf } from './seats.ts';
 import { distinctAddresses, sameAddress, type Delegation, type Seat, type Vote } from './vote.ts';
 
@@ -34,7 +34,8 @@ export interface Decided {
   readonly note: string;
   readonly tags: readonly ReviewTag[];
   readonly focus: Vote['focus'];
-  readonly annotations: Vote['annotations'];
+  /** What those who wanted this pinned and drew, each their own, on whichever candidate they looked at. */
+  readonly annotations: AnnotationRefs;
 }
 
 /** The vote that fills each seat, or null: its holders' own before those of people who were asked later. */
@@ -108,7 +109,7 @@ function decided(winners: readonly Vote[], candidate: string | null, cast: reado
     note: notes.join('\n').slice(0, longestNote),
     tags: [...new Set(about.flatMap(({ tags }) => tags))],
     focus: about.find(({ focus }) => focus !== undefined)?.focus,
-    annotations: about.find(({ annotations }) => annotations !== undefined)?.annotations,
+    annotations: winners.flatMap(({ annotations }) => annotations ?? []),
   };
 }
 

@@ -4,6 +4,7 @@ import { leastCapUsd } from '../budget.ts';
 import type { Brief } from '../brief/schema.ts';
 import { QuestionId } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
+import { fieldName } from '../source/paths.ts';
 import type { SpendingRefusal } from '../workflow.ts';
 import { annotationWayOut, checkAnnotations } from './annotations.ts';
 import { spendingChoices } from './choices.ts';
@@ -50,10 +51,10 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
   if (!parsed.success) {
     return parsed.error.issues.map(({ path, message }) => {
       const wayOut = annotationWayOut(String(path[0] ?? ''));
-      return { field: path.map(String).join('.'), message: `Expected a decision in the form of the API but received: ${message}${wayOut === undefined ? '' : `; ${wayOut}`}` };
+      return { field: fieldName(path), message: `Expected a decision in the form of the API but received: ${message}${wayOut === undefined ? '' : `; ${wayOut}`}` };
     });
   }
-  const { decision, candidate, note = '', checklist = {}, focus, capUsd, dueHours, approvers, roles } = parsed.data;
+  const { decision, candidate, note = '', checklist = {}, untouched = [], focus, capUsd, dueHours, approvers, roles } = parsed.data;
   const allowed = allowedFor(review);
   if (!allowed.includes(decision)) {
     return [{ field: 'decision', message: `Expected one of ${allowed.join(', ')} for decision but received "${decision}"` }];
@@ -92,6 +93,11 @@ export function checkDecision(request: unknown, review: ReviewFacts): FieldProbl
     ...checkAnnotations(parsed.data),
     ...unanswered.map((id) => ({ field: `checklist.${id}`, message: `Expected pass, fail or unsure for checklist.${id} but received nothing; answer every question before approving` })),
     ...unknown.map((id) => ({ field: `checklist.${id}`, message: `Expected a question of the checklist (${questionIds.join(', ')}) but received "${id}"` })),
+    ...untouched.flatMap((id, index) => {
+      if (questionIds.includes(id)) return [];
+      const field = fieldName(['untouched', index]);
+      return [{ field, message: `Expected a question of the checklist (${questionIds.join(', ')}) for ${field} but received ${JSON.stringify(id)}; leave it out` }];
+    }),
   ];
 }
 

@@ -18,6 +18,13 @@ export const ReviewerNote = z.strictObject({
 });
 export type ReviewerNote = z.infer<typeof ReviewerNote>;
 
+/**
+ * The pins and drawings that go with a decision, one `AnnotationsDocument` for each person who made some, in the order of their votes.
+ * Records of before several people's were kept have one reference, or null.
+ */
+export const AnnotationRefs = z.union([z.array(ObjectRef), ObjectRef.transform((only) => [only]), z.null().transform((): ObjectRef[] => [])]);
+export type AnnotationRefs = z.infer<typeof AnnotationRefs>;
+
 /** What a reviewer or the judge asked for, carried into the next round. */
 export const Direction = z.strictObject({
   kind: z.enum(['changes', 'startOver']),
@@ -30,8 +37,8 @@ export const Direction = z.strictObject({
   tags: z.array(ReviewTag).optional(),
   /** The notes of each reviewer, unmerged; absent from the judge's. */
   notes: z.array(ReviewerNote).optional(),
-  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
-  annotations: ObjectRef.nullable().optional(),
+  /** Of everybody who asked for this, on whichever candidate they looked at; absent from the judge's. */
+  annotations: AnnotationRefs.optional(),
   /** Who was asked in the review that led to this; absent where it was the brief's approvers. */
   naming: Naming.optional(),
 });

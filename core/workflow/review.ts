@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Point } from '../geometry.ts';
 import { ImageRef, ObjectRef } from '../references.ts';
-import { Direction, ReviewTag, ReviewerNote } from './direction.ts';
+import { AnnotationRefs, Direction, ReviewTag, ReviewerNote } from './direction.ts';
 import { Naming } from './naming.ts';
 import { Round, RunId } from './run.ts';
 import { SpendingRefusal } from './spending.ts';
@@ -79,8 +79,8 @@ export const CandidatesDecision = z.strictObject({
   tags: z.array(ReviewTag).default([]),
   /** The notes of everybody who voted, unmerged. */
   notes: z.array(ReviewerNote).default([]),
-  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
-  annotations: ObjectRef.nullable().default(null),
+  /** Of everybody who wanted this, on whichever candidate they looked at. */
+  annotations: AnnotationRefs.default([]),
   /** Who approved, and in which role. */
   approvals: z.array(z.strictObject({ by: z.string(), role: z.string().nullable(), at: z.iso.datetime() })).default([]),
   /** Who was asked, and named by whom; absent where it was the brief's approvers. */

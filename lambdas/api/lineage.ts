@@ -27,18 +27,19 @@ export function getLineage({ objects, runs, archive, assetsBucket }: LineagePort
     if (run === null) throw new NotFound(`Expected the id of a run but received ${JSON.stringify(runId)}; GET /api/runs lists them`);
     const [rounds, approved] = await Promise.all([roundsOf(objects, assetsBucket, runId, run.round), run.assetId === undefined ? null : approvedIn(objects, archive, run.assetId)]);
     const nodes = lineageOf(rounds, approved?.candidate?.sha256 ?? null);
-    const annotations = new Map(rounds.flatMap(({ generation }) => (generation.direction?.annotations ? [[generation.direction.annotations.sha256, generation.direction.annotations] as const] : [])));
+    const annotations = new Map(rounds.flatMap(({ generation }) => (generation.direction?.annotations ?? []).map((ref) => [ref.sha256, ref] as const)));
     const tree: LineageTree = {
       runId,
       title: run.title,
       nodes: await Promise.all(
-        nodes.map(async ({ candidate, preview, tags, notes, ...node }) => ({
+        nodes.map(async ({ candidate, preview, tags, notes, annotations: drawn, ...node }) => ({
           ...node,
           sha256: candidate.sha256,
           width: candidate.width,
           height: candidate.height,
           tags: [...tags],
           notes: [...notes],
+          annotations: [...drawn],
           previewUrl: await objects.presign(preview, linkSeconds),
         })),
       ),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type ArchivedFile, type CompanionDocument, GenerationDocument, InspectionDocument, JudgementDocument, PromptDocument } from '../../core/documents.ts';
 import { archiveKeys, roundOfCandidate, runKeys } from '../../core/keys.ts';
 import type { ImageRef, ObjectRef } from '../../core/references.ts';
-import type { ArchiveInput, Direction } from '../../core/workflow.ts';
+import type { AnnotationRefs, ArchiveInput, Direction } from '../../core/workflow.ts';
 import type { Objects } from '../shared/objects.ts';
 import { conceptOf, type RoundRecord } from '../shared/rounds.ts';
 
@@ -25,19 +25,23 @@ export async function documentsOf(objects: Objects, assetsBucket: string, { runI
 
 type Copy = <File extends ObjectRef>(file: File, key: string) => Promise<File>;
 
+interface Drawn {
+  readonly annotations?: AnnotationRefs | undefined;
+}
+
 export interface ArchivedDrawings {
   readonly files: z.infer<typeof ArchivedFile>[];
   /** A markup or a mask where it lies in the archive. */
   picture(drawing: ImageRef | null): ImageRef | null;
   /** What was decided, with its annotations where they lie in the archive. */
-  archived<Decided extends { readonly annotations?: ObjectRef | null | undefined }>(decided: Decided): Decided;
+  archived<Decided extends Drawn>(decided: Decided): Decided;
 }
 
 /** Copies every drawing of a run, as it was made and as it was sent, each once. */
-export async function copyDrawings(copy: Copy, assetId: string, rounds: readonly RoundRecord[], decided: readonly { readonly annotations?: ObjectRef | null | undefined }[]): Promise<ArchivedDrawings> {
+export async function copyDrawings(copy: Copy, assetId: string, rounds: readonly RoundRecord[], decided: readonly Drawn[]): Promise<ArchivedDrawings> {
   const bySha = <Ref extends ObjectRef>(refs: readonly (Ref | null | undefined)[]): Ref[] => [...new Map(refs.flatMap((ref) => (ref ? [[ref.sha256, ref] as const] : []))).values()];
   const sent = bySha(rounds.flatMap(({ generation }) => [generation.markup, generation.mask]));
-  const drawn = bySha([...rounds.map(({ generation }) => generation.direction?.annotations), ...decided.map(({ annotations }) => annotations)]);
+  const drawn = bySha([...rounds.flatMap(({ generation }) => generation.direction?.annotations ?? []), ...decided.flatMap(({ annotations = [] }) => annotations)]);
   const [pictures, documents] = await Promise.all([
     Promise.all(sent.map((drawing) => copy(drawing, archiveKeys.drawing(assetId, `${drawing.sha256}.png`)))),
     Promise.all(drawn.map((document) => copy(document, archiveKeys.drawing(assetId, `${document.sha256}.json`)))),
@@ -49,7 +53,7 @@ export async function copyDrawings(copy: Copy, assetId: string, rounds: readonly
       ...documents.map((file) => ({ role: 'annotations' as const, name: `${file.sha256}.json`, file })),
     ],
     picture: (drawing) => find(pictures, drawing),
-    archived: (each) => (each.annotations ? { ...each, annotations: find(documents, each.annotations) } : each),
+    archived: (each) => (each.annotations === undefined ? each : { ...each, annotations: each.annotations.flatMap((ref) => find(documents, ref) ?? []) }),
   };
 }
 

@@ -11,8 +11,9 @@ import { editInstruction } from '../../core/prompt/edit.ts';
 import { besideReferences, referencesOf } from '../../core/prompt/references.ts';
 import type { ImageRef, ObjectRef } from '../../core/references.ts';
 import { renderMarkup, renderMask } from '../../core/review/drawing.ts';
-import { marksOf, noMarks } from '../../core/review/marks.ts';
-import { GenerateInput, type AskSpending, type AwaitTurn, type GenerateOutput, type Turn } from '../../core/workflow.ts';
+import { marksOf, noMarks, type Marks } from '../../core/review/marks.ts';
+import { unite } from '../../core/review/united.ts';
+import { GenerateInput, type AskSpending, type AwaitTurn, type Direction, type GenerateOutput, type Turn } from '../../core/workflow.ts';
 import * as wired from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
 import { lambdaHandler, silent, type Handle } from '../shared/edge.ts';
@@ -68,8 +69,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
     const [brief, { ref: promptRef, value: prompt }] = await Promise.all([objects.readJson(input.brief, Brief), promptFor(editing ? reference : null)]);
     const model = modelOf(prompt.model.name);
     const { sent, notSent: left } = referencesOf(brief, model, editing ? 1 : 0);
-    const annotations = editing && direction.annotations ? await objects.readJson(direction.annotations, AnnotationsDocument) : null;
-    const marks = editing && annotations?.candidate === reference.sha256 ? marksOf(annotations, model, reference.width / reference.height) : noMarks;
+    const marks = editing ? await marksFor(objects, direction, reference, model) : noMarks;
     const { text, notSent } = editing ? editOf(editInstruction({ prompt, brief, direction, marks }), sent.length, left) : prompt;
     const operation = editing ? 'edit' : 'generate';
     const n = Math.min(prompt.parameters.n, spending?.candidates ?? prompt.parameters.n);
@@ -78,7 +78,7 @@ export function createHandler(ports: Ports): Handle<GenerateOutput | AwaitTurn |
     // Before the reservation: an amount reserved for a call that cannot be made would stay on the campaign's books.
     const picture = editing ? { reference: await objects.read(reference) } : {};
     const references = await readReferences(ports, runId, sent);
-    const drawing = editing && annotations !== null && marks.send !== null ? await draw(ports, runId, round, marks.send, annotations, reference) : null;
+    const drawing = editing && marks.send !== null ? await draw(ports, runId, round, marks.send, reference) : null;
 
     const planned = { size, quality, n, promptChars: text.length, operation, references: references.length + (drawing === null ? 0 : 1) } as const;
     const rated = { kind: 'image', model: model.name, cost: { images: n, tokens: tokensOf(estimateUsage(planned)) } } as const;
@@ -153,9 +153,15 @@ interface KeptDrawing {
   readonly kept: ImageRef;
 }
 
-/** Renders what the reviewer drew on the candidate in its size, and keeps it as it is sent. */
-async function draw({ objects, assetsBucket }: Ports, runId: string, round: number, kind: KeptDrawing['kind'], { markup, brush }: AnnotationsDocument, { width, height }: ImageRef): Promise<KeptDrawing> {
-  const bytes = kind === 'mask' ? await renderMask(brush, { width, height }) : await renderMarkup(markup, { width, height });
+/** What the edit takes of everybody's pins and drawings; without any there is nothing to unite. */
+async function marksFor(objects: Objects, direction: Direction, { sha256: candidate, width, height }: ImageRef, model: Parameters<typeof marksOf>[1]): Promise<Marks> {
+  const documents = await Promise.all((direction.annotations ?? []).map((ref) => objects.readJson(ref, AnnotationsDocument)));
+  return documents.length === 0 ? noMarks : marksOf(unite(direction, documents, candidate), model, width / height);
+}
+
+/** Renders what the reviewers drew on the candidate in its size, and keeps it as it is sent. */
+async function draw({ objects, assetsBucket }: Ports, runId: string, round: number, { kind, lines }: NonNullable<Marks['send']>, { width, height }: ImageRef): Promise<KeptDrawing> {
+  const bytes = await (kind === 'mask' ? renderMask : renderMarkup)(lines, { width, height });
   const kept = await objects.writeImage(assetsBucket, runKeys.drawing(runId, round, kind, sha256(bytes)), bytes, { width, height, mediaType: 'image/png' });
   return { kind, bytes, kept };
 }

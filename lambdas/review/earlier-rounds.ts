@@ -35,7 +35,7 @@ async function originOf(objects: Objects, { generation, inspection }: RoundRecor
     operation,
     parent: reference?.sha256 ?? null,
     direction,
-    drawing: direction?.annotations ? await objects.readJson(direction.annotations, AnnotationsDocument) : null,
+    drawings: await Promise.all((direction?.annotations ?? []).map((ref) => objects.readJson(ref, AnnotationsDocument))),
     costMicroUsd: roundCostMicroUsd({ generation, inspection }),
   };
 }

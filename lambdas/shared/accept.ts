@@ -4,6 +4,7 @@ import { InvalidBrief, NotFound } from '../../core/errors.ts';
 import { runKeys } from '../../core/keys.ts';
 import type { ObjectRef } from '../../core/references.ts';
 import { seatProblems } from '../../core/review/seats.ts';
+import { fieldName } from '../../core/source/paths.ts';
 import type { Clock } from './clock.ts';
 import type { Executions } from './executions.ts';
 import { keepMaterials, type CompleteBrief } from './materials.ts';
@@ -21,7 +22,7 @@ export interface AcceptPorts {
 /** @throws InvalidBrief when nobody, or not enough people, could approve its candidates */
 export function refuseUnapprovable(brief: Brief, defaultApprovers: readonly string[]): void {
   const problems = seatProblems(brief, defaultApprovers);
-  if (problems.length > 0) throw new InvalidBrief(problems.map(({ path, message }) => ({ field: path.join('.'), message })));
+  if (problems.length > 0) throw new InvalidBrief(problems.map(({ path, message }) => ({ field: fieldName(path), message })));
 }
 
 export interface AcceptedBrief {

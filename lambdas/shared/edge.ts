@@ -11,6 +11,7 @@ import {
   RateLimited,
   UnreadableImage,
 } from '../../core/errors.ts';
+import { fieldName } from '../../core/source/paths.ts';
 import { powertoolsLog, type Log, type LogFields } from './logger.ts';
 
 /** Adds facts (ids, durations, cost) to the one line that an invocation logs. Never tokens, prompts or bodies. */
@@ -79,7 +80,7 @@ export function presentable(error: unknown): Error {
 
 /** The problems of a schema by path, without the values that failed. */
 export function issuesOf(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.map(String).join('.') || 'document'}: ${issue.message}`).join('; ');
+  return error.issues.map((issue) => `${fieldName(issue.path) || 'document'}: ${issue.message}`).join('; ');
 }
 
 const Ids = z.object({ runId: z.string().max(64).optional(), round: z.number().optional(), question: z.string().max(20).optional() });

@@ -85,7 +85,7 @@ function decisionOf(review: ReviewRecord): TaskAnswer {
     focus,
     tags: review.tags ?? [],
     notes: notesOf(review.votes),
-    annotations: review.annotations ?? null,
+    annotations: review.annotations ?? [],
     approvals: approvals.map(({ by, at }) => ({ by, role: roleOf(review, by), at })),
     ...named,
     ...common,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidBrief, InvalidInput, NotFound, type FieldProblem } from '../../core/errors.ts';
+import { fieldName } from '../../core/source/paths.ts';
 import { issuesOf, presentable, silent, type Handle } from './edge.ts';
 
 /** What Galley reads of an HTTP API event, payload format 2.0. */
@@ -114,7 +115,7 @@ export function jsonBody<Schema extends z.ZodType>(request: HttpRequest, schema:
       422,
       'InvalidInput',
       'The request was not accepted; each problem names its field.',
-      parsed.error.issues.map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message })),
+      parsed.error.issues.map((issue) => ({ field: fieldName(issue.path), message: issue.message })),
     );
   }
   return parsed.data;

@@ -5,7 +5,7 @@ import { Approval, Language } from '../../core/brief/schema.ts';
 import { Point } from '../../core/geometry.ts';
 import { ImageRef, ObjectRef, Sha256 } from '../../core/references.ts';
 import { Delegation, Seat, Vote } from '../../core/review/vote.ts';
-import { Direction, ExpiredReview, Naming, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
+import { AnnotationRefs, Direction, ExpiredReview, Naming, ReviewTag, Round, RunId, SpendingRefusal } from '../../core/workflow.ts';
 
 /** What the automatic check had said when people were asked: what their answers are compared with later. */
 const CheckAnswers = z.object({ model: z.string(), answers: z.record(Sha256, z.record(z.string(), z.enum(answerValues))) });
@@ -75,8 +75,8 @@ export const ReviewRecord = z.object({
   note: z.string().optional(),
   focus: Point.optional(),
   tags: z.array(ReviewTag).optional(),
-  /** Pins and drawings on the candidate: an `AnnotationsDocument`. */
-  annotations: ObjectRef.optional(),
+  /** Pins and drawings of everybody who wanted what was decided. */
+  annotations: AnnotationRefs.optional(),
   /** Ids of the checklist's questions, and what the check had answered to them, by candidate. */
   questions: z.array(z.string()).optional(),
   check: CheckAnswers.optional(),

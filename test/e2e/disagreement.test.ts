@@ -74,6 +74,26 @@ test('brighter and darker: both are shown in their words, and neither the edit n
   expect(prompt.notSent.filter(({ parameter }) => parameter === 'note').map(({ value }) => value)).toMatchObject([{ about: 'brightness' }, { about: 'warmth' }]);
 });
 
+test('two people who draw on one candidate: one mask of both, each drawing under its own name, and neither of two lightings', async () => {
+  const runId = await submit('Four hands');
+  const [bo, li] = await linksTo('Four hands', 1) as [ReviewLink, ReviewLink];
+  const sha256 = (await openReview(bo)).candidates[0]!.sha256;
+  const at = (x: number) => ({ brush: [{ points: [[x, 0.4], [x, 0.6]] as [number, number][], width: 0.2 }], pins: [{ x, y: 0.5, text: `a knot at ${String(x)}` }] });
+  const changes = { decision: 'changes', candidate: sha256 } as const;
+  await decide(bo, { ...changes, note: 'A red oar\nLighting: fog', ...at(0.2) });
+  expect(await decide(li, { ...changes, note: 'Lighting: noon sun', ...at(0.8) })).toMatchObject({ body: { outcome: 'decided' } });
+
+  const second = await linksTo('Four hands', 2) as [ReviewLink, ReviewLink];
+  const { thisRound, contradictions } = await openReview(second[0]);
+  expect(thisRound?.drawings).toMatchObject([{ by: 'bo@example.com', ...at(0.2) }, { by: 'li@example.com', ...at(0.8) }]);
+  expect(contradictions).toMatchObject([{ about: 'lighting', sides: [{ words: 'Lighting: fog' }, { words: 'Lighting: noon sun' }] }]);
+  const { text, mask, direction } = await documentOf(runKeys.generation(runId, 2), GenerationDocument);
+  expect(text).toMatch(/^Change only this: A red oar\.\nAt 20 % .*a knot at 0\.2\.\nAt 80 % .*a knot at 0\.8\.\nChange only what the mask leaves open\./u);
+  expect([mask === null, direction?.annotations?.length]).toEqual([false, 2]);
+  const tree = await galley.api.get(LineageTree, `/api/runs/${runId}/lineage`);
+  expect(tree.drawings.map(({ by }) => by)).toEqual(['bo@example.com', 'li@example.com']);
+});
+
 test('two hundred votes at once come to one decision, and the run ends once', async () => {
   const runId = await submit('Crowd');
   const links = await linksTo('Crowd', 1);

@@ -10,6 +10,7 @@ import { templateFor } from '../../core/prompt/templates.ts';
 import type { ImageRef } from '../../core/references.ts';
 import { GenerateOutput, type Direction } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/generate/handler.ts';
+import { asked, put } from '../core/support/annotations.ts';
 import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
 import { HeldClock } from './support/doubles.ts';
 import { startOpenAi, type OpenAi } from './support/openai.ts';
@@ -41,9 +42,12 @@ async function firstRound(model: string, changes: Partial<BriefInput> = {}) {
   return { run: placed, first, candidate: first.candidates[0]! };
 }
 
-async function drawnOn(run: PlacedRun, candidate: ImageRef, given: Partial<AnnotationsDocument>): Promise<Direction> {
-  const document: AnnotationsDocument = { runId: run.runId, round: 1, candidate: candidate.sha256, by: 'art@example.com', at: '2026-11-24T12:00:00.000Z', tags: [], pins: [], markup: [], brush: [], ...given };
-  const annotations = await cloud.objects.writeJson(buckets.assets, runKeys.annotations(run.runId, 'a'.repeat(64)), document);
+type Drawn = Partial<AnnotationsDocument>;
+
+/** What people ask for with pins and drawings on a candidate, each their own; the first of them writes the note. */
+async function drawnOn(run: PlacedRun, candidate: ImageRef, ...given: readonly Drawn[]): Promise<Direction> {
+  const documents = given.map((each, index) => put(index === 0 ? 'art@example.com' : 'law@example.com', { runId: run.runId, candidate: candidate.sha256, ...each }));
+  const annotations = await Promise.all(documents.map((each, index) => cloud.objects.writeJson(buckets.assets, runKeys.annotations(run.runId, 'ab'[index]!.repeat(64)), each)));
   return { kind: 'changes', note: 'Make it much darker', candidate: candidate.sha256, by: 'reviewer', annotations };
 }
 
@@ -68,7 +72,7 @@ describe('a brush', () => {
     // The brush covers 0.15 to 0.35 of the width.
     expect(await differences(candidate, document.candidates[0]!, 0.37, 1)).toBe(0);
     expect(await differences(candidate, document.candidates[0]!, 0.2, 0.3)).toBeGreaterThan(10);
-    expect(document).toMatchObject({ operation: 'edit', markup: null, direction: { annotations: { bucket: buckets.assets } } });
+    expect(document).toMatchObject({ operation: 'edit', markup: null, direction: { annotations: [{ bucket: buckets.assets }] } });
     expect(document.text).toContain('Change only what the mask leaves open.');
   });
 
@@ -112,10 +116,44 @@ describe('a pen', () => {
   });
 });
 
+describe('several people', () => {
+  const right = [{ points: [[0.8, 0.3], [0.8, 0.7]] as [number, number][], width: 0.2 }];
+
+  test('open one mask: both areas change, and not one pixel beside them', async () => {
+    const { run, candidate } = await firstRound('gpt-image-2');
+    const document = await edit(run, candidate, await drawnOn(run, candidate, { brush }, { brush: right, pins: [{ x: 0.8, y: 0.5, text: 'a blue rim' }] }));
+    const after = document.candidates[0]!;
+    // The brushes cover 0.15 to 0.35 and 0.7 to 0.9 of the width at most.
+    for (const [from, to] of [[0.2, 0.3], [0.77, 0.83]] as const) expect(await differences(candidate, after, from, to)).toBeGreaterThan(10);
+    for (const [from, to] of [[0, 0.13], [0.37, 0.68], [0.92, 1]] as const) expect(await differences(candidate, after, from, to)).toBe(0);
+    expect(document.text).toMatch(/^At 80 % from the left, 50 % from the top: a blue rim\.$/mu);
+    expect(document.text).not.toContain('@');
+    expect(document.direction?.annotations).toHaveLength(2);
+  });
+
+  test('of whom one drew no brush leave the whole picture open, and the record says for whom', async () => {
+    const { run, candidate } = await firstRound('gpt-image-2');
+    const notes = ['art@example.com', 'law@example.com'].map((by) => asked(by, by.startsWith('art') ? 'Make it much darker' : 'a red sky'));
+    const document = await edit(run, candidate, { ...(await drawnOn(run, candidate, { brush })), notes });
+    expect(document.mask).toBeNull();
+    expect(await differences(candidate, document.candidates[0]!, 0.37, 1)).toBeGreaterThan(10);
+    expect(document.notSent).toContainEqual(expect.objectContaining({ parameter: 'mask', reason: expect.stringMatching(/^law@example\.com asked for changes without a brush/u) as string }));
+  });
+
+  test('of a record of before have one reference, and it is drawn', async () => {
+    const { run, candidate } = await firstRound('gpt-image-2');
+    const { annotations = [], ...direction } = await drawnOn(run, candidate, { brush });
+    const old = { ...eventOf(run), round: 2, directions: [{ ...direction, annotations: annotations[0] }], reference: candidate };
+    expect((await documentOf(await generate(old))).mask).not.toBeNull();
+  });
+});
+
 test('drawings on another candidate than the one that is edited are not sent with it', async () => {
   const { run, candidate } = await firstRound('gpt-image-2');
   const direction = await drawnOn(run, { ...candidate, sha256: 'e'.repeat(64) }, { brush });
-  expect((await edit(run, candidate, direction)).mask).toBeNull();
+  const document = await edit(run, candidate, direction);
+  expect(document.mask).toBeNull();
+  expect(document.notSent).toContainEqual(expect.objectContaining({ parameter: 'annotations', value: expect.objectContaining({ by: 'art@example.com', brush: 1 }) as object }));
 });
 
 describe('an edit of an earlier candidate', () => {

@@ -5,7 +5,7 @@ import { CandidatesDecision } from '../../core/workflow.ts';
 import { hash } from '../core/support/runs.ts';
 import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
 import { ask } from './support/http.ts';
-import { reviewDesk, type ReviewDesk } from './support/reviews.ts';
+import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
 let cloud: TestCloud;
 let desk: ReviewDesk;
@@ -27,10 +27,11 @@ describe('a decision with pins and drawings', () => {
     const { reviewId, key, runId } = await desk.open();
     expect((await decide(reviewId, key, changes)).status).toBe(200);
     const decision = CandidatesDecision.parse(desk.executions.answers[0]?.output);
-    expect(decision).toMatchObject({ decision: 'changes', tags: ['too-dark'], annotations: { bucket: buckets.assets } });
-    expect(decision.annotations?.key).toBe(`runs/${runId}/annotations/${decision.annotations?.sha256 ?? ''}.json`);
+    expect(decision).toMatchObject({ decision: 'changes', tags: ['too-dark'], annotations: [{ bucket: buckets.assets }] });
+    const [own] = decision.annotations;
+    expect(own?.key).toBe(`runs/${runId}/annotations/${own?.sha256 ?? ''}.json`);
     // Reading checks the bytes against the SHA-256.
-    const kept = await cloud.objects.readJson(decision.annotations!, AnnotationsDocument);
+    const kept = await cloud.objects.readJson(own!, AnnotationsDocument);
     expect(kept).toEqual({ runId, round: 1, candidate: hash('2'), by: 'art@example.com', at: desk.clock.now().toISOString(), tags: ['too-dark'], ...drawn });
   });
 
@@ -40,7 +41,7 @@ describe('a decision with pins and drawings', () => {
     await decide(reviewId, key, changes);
     await desk.remind({});
     const decision = CandidatesDecision.parse(desk.executions.answers[0]?.output);
-    expect((await cloud.objects.readJson(decision.annotations!, AnnotationsDocument)).brush).toEqual(drawn.brush);
+    expect((await cloud.objects.readJson(decision.annotations[0]!, AnnotationsDocument)).brush).toEqual(drawn.brush);
   });
 
   test('writes nothing when it is refused or too late', async () => {
@@ -51,9 +52,23 @@ describe('a decision with pins and drawings', () => {
     expect(await cloud.keys(buckets.assets, `runs/${runId}/annotations/`)).toEqual([]);
   });
 
+  test('of each of those who wanted the same goes on, each under their own name', async () => {
+    const people = ['ana@example.com', 'bo@example.com', 'li@example.com'] as const;
+    const { reviewId } = await desk.open({ review: { approvers: [...people], approval: { atLeast: 2 } } });
+    const say = (who: string, body: object) => decide(reviewId, desk.mailer.keyFor(who), body);
+    await say(people[0], { decision: 'approve', candidate: hash('2'), checklist, pins: drawn.pins });
+    await say(people[1], changes);
+    await say(people[2], { ...changes, candidate: hash('1'), note: 'warmer' });
+    const { annotations } = CandidatesDecision.parse(desk.executions.answers[0]?.output);
+    const kept = await Promise.all(annotations.map((ref) => cloud.objects.readJson(ref, AnnotationsDocument)));
+    expect(kept.map(({ by, candidate }) => [by, candidate])).toEqual([[people[1], hash('2')], [people[2], hash('1')]]);
+    expect(kept).toMatchObject([drawn, drawn]);
+    expect((await cloud.reviews.find(reviewId))?.annotations).toEqual(annotations);
+  });
+
   test('without any has none', async () => {
     const { reviewId, key } = await desk.open();
     await decide(reviewId, key, { decision: 'changes', candidate: hash('1'), note: 'warmer' });
-    expect(desk.executions.answers[0]?.output).toMatchObject({ annotations: null, tags: [] });
+    expect(desk.executions.answers[0]?.output).toMatchObject({ annotations: [], tags: [] });
   });
 });

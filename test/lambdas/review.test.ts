@@ -88,7 +88,7 @@ describe('a decision', () => {
     const at = desk.clock.now().toISOString();
     expect((await decide(reviewId, key, { ...approval, note: '  fine  ' })).status).toBe(200);
     expect(desk.executions.answers).toEqual([
-      { taskToken: event.taskToken, output: { decision: 'approve', candidate: event.candidates[0], focus: null, tags: [], notes: [{ by: 'art@example.com', decision: 'approve', note: 'fine', tags: [], at }], annotations: null, approvals: [{ by: 'art@example.com', role: null, at }], note: 'fine', reviewId, decidedBy: 'art@example.com', decidedAt: at } },
+      { taskToken: event.taskToken, output: { decision: 'approve', candidate: event.candidates[0], focus: null, tags: [], notes: [{ by: 'art@example.com', decision: 'approve', note: 'fine', tags: [], at }], annotations: [], approvals: [{ by: 'art@example.com', role: null, at }], note: 'fine', reviewId, decidedBy: 'art@example.com', decidedAt: at } },
     ]);
     expect((await cloud.runs.get(runId)).state).toBe('running');
   });

@@ -99,10 +99,10 @@ describe('a candidate of an earlier round', () => {
 
   test('comes with what was pinned and drawn to ask for its successor, and so does the round that is under review', () => {
     const drawing = { candidate: run.first.candidates[0]!.sha256, pins: [{ text: 'a blue rim' }], brush: [{ width: 0.4 }], markup: [] };
-    expect(run.secondView.thisRound).toMatchObject({ round: 2, operation: 'edit', parent: drawing.candidate, direction: { notes: [{ by: 'art@example.com' }, { by: 'law@example.com' }] }, drawing });
-    expect(run.thirdView.earlierRounds.map((each) => each.drawing !== null)).toEqual([false, true]);
-    expect(run.thirdView.earlierRounds[1]).toMatchObject({ drawing });
-    expect(run.thirdView.thisRound).toMatchObject({ round: 3, operation: 'generate', parent: null, direction: { kind: 'startOver' }, drawing: null });
+    expect(run.secondView.thisRound).toMatchObject({ round: 2, operation: 'edit', parent: drawing.candidate, direction: { notes: [{ by: 'art@example.com' }, { by: 'law@example.com' }] }, drawings: [drawing] });
+    expect(run.thirdView.earlierRounds.map((each) => each.drawings.length)).toEqual([0, 1]);
+    expect(run.thirdView.earlierRounds[1]).toMatchObject({ drawings: [drawing] });
+    expect(run.thirdView.thisRound).toMatchObject({ round: 3, operation: 'generate', parent: null, direction: { kind: 'startOver' }, drawings: [] });
   });
 
   test('can be approved: the decision is bound to its bytes', () => {
@@ -120,7 +120,7 @@ describe('a candidate of an earlier round', () => {
   test('takes its drawings into the archive, as drawn and as sent', async () => {
     const { lineage, files, decision } = run.companion;
     const [, second] = lineage;
-    const kept = [second?.mask, second?.direction?.annotations, decision.annotations];
+    const kept = [second?.mask, ...(second?.direction?.annotations ?? []), ...decision.annotations];
     for (const ref of kept) {
       expect(ref?.bucket).toBe(buckets.archive);
       expect(ref?.key).toMatch(new RegExp(`^assets/${run.runId}/drawings/[0-9a-f]{64}\\.(?:png|json)$`, 'u'));
@@ -162,7 +162,7 @@ describe('GET /api/runs/{runId}/lineage', () => {
     expect(tree.nodes.find(({ sha256 }) => sha256 === a)?.chosen).toBe('edited');
     expect(tree.nodes.find(({ sha256 }) => sha256 === b)?.chosen).toBeNull();
     expect(tree.nodes.find(({ sha256 }) => sha256 === run.edited.sha256)?.chosen).toBe('approved');
-    expect(tree.drawings).toMatchObject([{ sha256: tree.nodes[2]?.annotations, candidate: a, pins: [{ text: 'a blue rim' }], brush: [{ width: 0.4 }] }]);
+    expect(tree.drawings).toMatchObject([{ sha256: tree.nodes[2]?.annotations[0], candidate: a, pins: [{ text: 'a blue rim' }], brush: [{ width: 0.4 }] }]);
     expect(tree.contradictions).toMatchObject([{ round: 2, about: 'brightness' }]);
     expect(tree.nodes.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0)).toBe(tree.costMicroUsd);
     expect((await fetch(tree.nodes[0]?.previewUrl ?? '')).status).toBe(200);

@@ -111,11 +111,11 @@ describe('the ways through', () => {
   });
 
   test('what a reviewer tagged, pinned and drew, and what each of them said, goes with the direction, one of a kind or none', async () => {
-    const annotations = { bucket: 'assets', key: 'runs/r/annotations/a.json', sha256: 'a'.repeat(64), bytes: 9 };
+    const annotations = ['a', 'b'].map((name) => ({ bucket: 'assets', key: `runs/r/annotations/${name}.json`, sha256: name.repeat(64), bytes: 9 }));
     const notes = [{ by: 'ana@example.com', decision: 'changes', note: 'warmer', tags: ['too-dark' as const], at: '2026-11-24T10:00:00.000Z' }];
     const run = await runAssetWorkflow({ review: [decisionOn(1, 'changes', 'warmer', { tags: ['too-dark'], notes, annotations }), decisionOn(2, 'changes', 'cooler'), decisionOn(3, 'approve')] });
     const given = { kind: 'changes', note: 'warmer', candidate: candidate(1).sha256, by: 'reviewer', tags: ['too-dark'], notes, annotations };
-    const bare = { kind: 'changes', note: 'cooler', candidate: candidate(2).sha256, by: 'reviewer', tags: [], notes: [], annotations: null };
+    const bare = { kind: 'changes', note: 'cooler', candidate: candidate(2).sha256, by: 'reviewer', tags: [], notes: [], annotations: [] };
     expect(run.inputsOf('generate')[2]).toMatchObject({ directions: [given, bare] });
     expect(run.inputsOf('archive')[0]).toMatchObject({ directions: [given, bare] });
   });

@@ -46,7 +46,7 @@ const parts: CompanionParts = {
   },
   inspection,
   judgement: judge({ inspection, brief, round: 1, roundLimit: 3 }),
-  decision: { decision: 'approve', candidate: imageRef(hash('2')), focus: null, tags: [], notes: [], annotations: null, approvals: [], note: '', reviewId: 'r', decidedBy: 'art@example.com', decidedAt: at },
+  decision: { decision: 'approve', candidate: imageRef(hash('2')), focus: null, tags: [], notes: [], annotations: [], approvals: [], note: '', reviewId: 'r', decidedBy: 'art@example.com', decidedAt: at },
   lineage: [{ round: 1, operation: 'generate', direction: null, reference: null, candidates: [hash('1'), hash('2')], costMicroUsd: 82_000, text: null, markup: null, mask: null, notSent: [] }],
   files: [
     { role: 'original', name: 'original.png', file: imageRef(hash('2')) },

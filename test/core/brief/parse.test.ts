@@ -72,6 +72,13 @@ describe('problems', () => {
     ]);
   });
 
+  test('a box for text that reaches the very edge is inside, and one of an accepted brief of before is still read', () => {
+    const box = { x: 0.58, y: 0.1, width: 0.42, height: 0.9 };
+    expect(parseBrief(`title: T\nconcept: { subject: a dog }\ncopySpace: ${JSON.stringify(box)}\n`, 'yaml').copySpace).toEqual(box);
+    const beyond = { ...box, width: 0.9 };
+    expect(Brief.parse({ title: 'T', concept: { subject: 'a dog' }, copySpace: beyond }).copySpace).toEqual(beyond);
+  });
+
   test.each([
     ['lightning: soft', 'lightning', 'did you mean "lighting"?'],
     ['subject: a dog', 'subject', 'did you mean "concept.subject"?'],
@@ -87,6 +94,8 @@ describe('problems', () => {
     [`review: { approvers: [${'a'.repeat(65)}@example.com] }`, 'review.approvers[0]', 'at most 254 characters, 64 of them before the @'],
     ['copySpace: middle', 'copySpace', 'Expected left, right, top, bottom, or a box such as { x: 0, y: 0, width: 0.4, height: 1 } for copySpace but received "middle"'],
     ['copySpace: { x: 0, y: 0, width: 2, height: 1 }', 'copySpace.width', 'Expected a number of at most 1'],
+    ['copySpace: { x: 0.7, y: 0, width: 0.5, height: 1 }', 'copySpace.width', 'Expected x and width of at most 1 together for copySpace.width but received 0.7 and 0.5, which reaches beyond the right edge; write width: 0.3, or a smaller x'],
+    ['copySpace: { x: 0, y: 1, width: 1, height: 0.5 }', 'copySpace.height', 'beyond the lower edge; write a smaller y'],
     ['review: { remindHours: 80 }', 'review.remindHours', 'Expected fewer hours than review.dueHours (72)'],
     ['review: { remindHours: [24, 72] }', 'review.remindHours[1]', 'Expected fewer hours than review.dueHours (72)'],
     ['review: { dueHours: 8, remindHours: 7.5 }', 'review.remindHours', 'nobody is reminded in the last hour'],

@@ -5,10 +5,11 @@ import type { GenerationDocument } from '../../../core/documents.ts';
 import { lineageOf, sharesOf, type LineageRound } from '../../../core/lineage/lineage.ts';
 import { lineageText } from '../../../core/lineage/text.ts';
 import type { Direction } from '../../../core/workflow.ts';
+import { put, strokeAt } from '../support/annotations.ts';
 import { candidate, hash, imageRef, inspectionOf, runId } from '../support/runs.ts';
 
 const at = '2026-11-24T12:00:00.000Z';
-const annotations = { bucket: 'assets', key: 'runs/r/annotations/d.json', sha256: hash('d'), bytes: 9 };
+const annotations = [{ bucket: 'assets', key: 'runs/r/annotations/d.json', sha256: hash('d'), bytes: 9 }];
 const note = (by: string, words: string, tags: ('too-dark' | 'too-bright')[] = []) => ({ by, decision: 'changes', note: words, tags, at });
 
 function round(number: number, candidates: string[], changes: Partial<GenerationDocument> = {}): LineageRound {
@@ -48,8 +49,8 @@ describe('the lineage of a run', () => {
 
   test('carries what led to it, in the reviewers’ own words, with their tags and drawings', () => {
     const [, , second, , third] = nodes;
-    expect(second).toMatchObject({ operation: 'edit', direction: edit, tags: ['too-dark', 'too-bright'], notes: edit.notes, annotations: hash('d') });
-    expect(third).toMatchObject({ operation: 'generate', direction: again, annotations: null });
+    expect(second).toMatchObject({ operation: 'edit', direction: edit, tags: ['too-dark', 'too-bright'], notes: edit.notes, annotations: [hash('d')] });
+    expect(third).toMatchObject({ operation: 'generate', direction: again, annotations: [] });
   });
 
   test('shares the price of a round between its candidates, and adds it up along the way', () => {
@@ -72,7 +73,7 @@ test('the tree as text shows descent, words, drawings, contradictions and prices
   const tree: LineageTree = {
     runId,
     title: 'Frisbee',
-    nodes: lineageOf(rounds, hash('6')).map(({ candidate: image, preview: _preview, tags, notes, ...node }) => ({ ...node, score: 0.9, tags: [...tags], notes: [...notes], sha256: image.sha256, width: 1, height: 1, previewUrl: 'https://example.com/p.jpg' })),
+    nodes: lineageOf(rounds, hash('6')).map(({ candidate: image, preview: _preview, tags, notes, annotations: drawn, ...node }) => ({ ...node, score: 0.9, tags: [...tags], notes: [...notes], annotations: [...drawn], sha256: image.sha256, width: 1, height: 1, previewUrl: 'https://example.com/p.jpg' })),
     drawings: [{ runId, round: 1, candidate: hash('2'), by: 'ana@example.com', at, tags: [], pins: [{ x: 0, y: 0, text: 'here' }], markup: [], brush: [{ points: [[0, 0]], width: 0.1 }, { points: [[1, 1]], width: 0.1 }], sha256: hash('d') }],
     contradictions: [{ round: 2, about: 'brightness', sides: [{ by: 'ana@example.com', words: 'Brighter' }, { by: 'ben@example.com', words: 'darker' }] }],
     namings: [{ round: 4, approvers: [], roles: { brand: ['eva@example.com', 'bo@example.com'], legal: ['li@example.com'] }, by: 'owner@example.com', at }],
@@ -95,4 +96,14 @@ round 1, new candidates
 round 3, start over by the reviewer: "At night"
 └─ 3A  555555555555  score 0.90  $0.029001`,
   );
+});
+
+test('where several people drew, the text says what each put on which candidate', () => {
+  const refs = ['d', 'e'].map((digit) => ({ bucket: 'assets', key: `runs/r/annotations/${digit}.json`, sha256: hash(digit), bytes: 9 }));
+  const drawn = (digit: string, by: string, on: string) => ({ ...put(by, { candidate: hash(on), pins: [{ x: 0, y: 0, text: 'here' }], brush: [strokeAt(0, 0)] }), sha256: hash(digit) });
+  const two = [rounds[0]!, round(2, ['3'], { operation: 'edit', reference: imageRef(hash('2')), direction: { ...edit, annotations: refs } })];
+  const nodes = lineageOf(two).map(({ candidate: image, preview: _preview, tags, notes, annotations: own, ...node }) => ({ ...node, tags: [...tags], notes: [...notes], annotations: [...own], sha256: image.sha256, width: 1, height: 1, previewUrl: 'https://example.com/p.jpg' }));
+  const text = lineageText({ runId, title: 'Frisbee', nodes, drawings: [drawn('d', 'ana@example.com', '2'), drawn('e', 'ben@example.com', '1')], contradictions: [], namings: [], costMicroUsd: 0 }).join('\n');
+  expect(text).toContain('round 2, edit by the reviewers (too dark, too bright)\n');
+  expect(text).toContain('     ana@example.com drew on 1B: 1 pin, 1 brush stroke\n     ben@example.com drew on 1A: 1 pin, 1 brush stroke\n');
 });

@@ -148,6 +148,19 @@ describe('a start over', () => {
     expect(promptOf(briefWith(), [startOver('Idea: a grey cat on a roof')]).text).toMatch(/^New concept direction: Idea: a grey cat on a roof/u);
   });
 
+  test('takes several labelled lines of one slot together, the same one once', () => {
+    const prompt = promptOf(briefWith(), [startOver('Camera: from above\nLighting: soft\nlens: 35 mm; camera: from above')]);
+    expect(lineOf(prompt, 'Camera')).toBe('Camera: from above, 35 mm');
+  });
+
+  test('follows neither of two people who set one slot to two things, and takes the line that only one set', () => {
+    const said = (by: string, note: string) => ({ by, decision: 'startOver', note, tags: [], at: '2026-11-28T10:00:00.000Z' });
+    const [bo, li] = [said('bo@example.com', 'Lighting: moonlight, cold and still'), said('li@example.com', 'Lighting: noon sun; Camera: from above')];
+    const prompt = promptOf(briefWith({ lighting: 'dusk' }), [{ ...startOver(`${bo.note}\n${li.note}`), notes: [bo, li] }]);
+    expect([lineOf(prompt, 'Lighting'), lineOf(prompt, 'Camera')]).toEqual(['Lighting: dusk', 'Camera: from above']);
+    expect(prompt.notSent.find(({ parameter }) => parameter === 'note')).toMatchObject({ value: { about: 'lighting', sides: [{ by: 'bo@example.com', words: 'Lighting: moonlight, cold and still' }, { words: 'Lighting: noon sun' }] } });
+  });
+
   test('follows neither of two people who contradict each other, keeps what both can live with, and records the rest', () => {
     const said = (by: string, note: string) => ({ by, decision: 'startOver', note, tags: [], at: '2026-11-28T10:00:00.000Z' });
     const [bo, li] = [said('bo@example.com', 'On a beach. Make it brighter'), said('li@example.com', 'Make it darker; Camera: from above')];

@@ -4,7 +4,9 @@ import { buildPrompt } from '../../../core/prompt/build.ts';
 import { editInstruction } from '../../../core/prompt/edit.ts';
 import { templateFor } from '../../../core/prompt/templates.ts';
 import { marksOf } from '../../../core/review/marks.ts';
+import { unite } from '../../../core/review/united.ts';
 import type { Direction } from '../../../core/workflow.ts';
+import { put, strokeAt } from '../support/annotations.ts';
 import { briefWith } from '../support/briefs.ts';
 import { hash, runId } from '../support/runs.ts';
 
@@ -29,7 +31,7 @@ test('what the model does not take is recorded in an edit as well', () => {
 });
 
 test('what was pinned and drawn follows the words, and what it speaks of may give way', () => {
-  const marks = marksOf({ pins: [{ x: 0.38, y: 0.5, text: 'turn this frisbee' }], markup: [], brush: [{ points: [[0.4, 0.5]], width: 0.1 }] }, modelOf(), 1.5);
+  const marks = marksOf(unite(changes('Mend it'), [put('ana@example.com', { pins: [{ x: 0.38, y: 0.5, text: 'turn this frisbee' }], brush: [strokeAt(0.4, 0.5)] })], hash('1')), modelOf(), 1.5);
   const { text } = editInstruction({ prompt, brief, direction: changes('Mend it'), marks });
   expect(text.split('\n').slice(0, 3)).toEqual(['Change only this: Mend it.', 'At 38 % from the left, 50 % from the top: turn this frisbee.', 'Change only what the mask leaves open.']);
   expect(text).toMatch(/^Action: .*frisbee.*\(apart from the change above\)$/mu);

@@ -27,8 +27,8 @@ describe('pins and drawings', () => {
     ['201 lines, pen and brush together', { ...changes, markup: drawing(101), brush: drawing(100) }, ['markup']],
     ['20,001 points', { ...changes, brush: [...drawing(10, 2000), ...drawing(1, 1)] }, ['brush']],
     ['201 lines of one kind', { ...changes, brush: drawing(201) }, ['brush']],
-    ['a point outside of the picture', { ...changes, markup: [{ points: [[1.2, 0.5]], width: 0.02 }] }, ['markup.0.points.0.0']],
-    ['a tag that nobody offers', { ...changes, tags: ['ugly'] }, ['tags.0']],
+    ['a point outside of the picture', { ...changes, markup: [{ points: [[1.2, 0.5]], width: 0.02 }] }, ['markup[0].points[0][0]']],
+    ['a tag that nobody offers', { ...changes, tags: ['ugly'] }, ['tags[0]']],
   ])('%s are refused by field, with the way out', (_, request, fields) => {
     expect(fieldsOf(request)).toEqual(fields);
     for (const { message } of check(request)) expect(message).toMatch(/^Expected .* but received.*; .+/su);

@@ -33,6 +33,17 @@ describe('two people contradict each other', () => {
     ['añade un barco rojo', 'quita el barco', 'barco'],
     ['sin árboles', 'mantén los árboles', 'arbol'],
     ['Más claro', 'Make it darker', 'brightness'],
+    ['bring the exposure down', 'sube un poco el brillo', 'brightness'],
+    ['A tighter crop would help', 'it needs a wider crop', 'distance'],
+    ['Zoom in on the bottle', 'pull back', 'distance'],
+    ['Lighting: soft morning light', 'lighting: hard noon sun', 'lighting'],
+    ['A red oar; light: soft, from the left', 'Warm it up\nLighting: hard and low', 'lighting'],
+    ['camera: 35 mm', 'Lens: 85 mm', 'camera'],
+    ['Background: a white wall', 'setting: a forest', 'setting'],
+    ['Lighting: soft', 'Lighting: soft, but not today', 'lighting'],
+    ['Lighting: brighter', 'Lighting: darker', 'lighting'],
+    ['Lighting: brighter', 'darker, please', 'brightness'],
+    ['Style: watercolour', 'Style: watercolours', 'style'],
   ])('"%s" against "%s": %s', (one, other, about) => {
     expect(between(one, other)).toEqual([about]);
     expect(between(other, one)).toEqual([about]);
@@ -55,6 +66,13 @@ describe('two people do not', () => {
     ['keep the leash', 'add a leash'],
     ['más claro', 'no más oscuro'],
     ['más claro', 'un coche oscuro'],
+    ['Brighten the sky so the car stands out', 'darken the car'],
+    ['Remove the sign on the left', 'keep the sign on the right'],
+    ['Quita el cartel de la izquierda', 'mantén el cartel de la derecha'],
+    ['I like a darker car', 'brighten the car'],
+    ['Lighting: soft, from the left', 'light: From the left and  soft.'],
+    ['Lighting: soft', 'Lighting: soft, a rim from behind'],
+    ['Lighting: soft', 'Camera: low'],
     ['', 'darker'],
     ['I love it', 'No, start again'],
   ])('"%s" and "%s"', (one, other) => {
@@ -87,6 +105,13 @@ test('what contradicts is left out on both sides, everything else is kept once a
   const notes = [say('Warmer light and a blue frisbee'), say('Cooler light; crop the sky', 'ben@example.com')];
   expect(reconcile('Warmer light and a blue frisbee', notes).clauses).toEqual(['a blue frisbee', 'crop the sky']);
   expect(reconcile('Warmer light', []).clauses).toEqual(['Warmer light']);
+});
+
+test('labelled lines that set one slot to two things are left out whole, others stay whole', () => {
+  const notes = [say('Camera: low, wide and close; lighting: soft, and warm. From the left'), say('lighting: hard noon sun\na red oar', 'ben@example.com')];
+  const { clauses, contradictions } = reconcile('', notes);
+  expect(clauses).toEqual(['Camera: low, wide and close', 'a red oar']);
+  expect(contradictions).toEqual([{ about: 'lighting', sides: [{ by: 'ana@example.com', words: 'lighting: soft, and warm. From the left' }, { by: 'ben@example.com', words: 'lighting: hard noon sun' }] }]);
 });
 
 test('a clause that asks for nothing is no wish', () => {

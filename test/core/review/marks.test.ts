@@ -3,18 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { AnnotationsDocument } from '../../../core/documents.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { marksOf } from '../../../core/review/marks.ts';
+import { unite } from '../../../core/review/united.ts';
+import { put } from '../support/annotations.ts';
+import { hash } from '../support/runs.ts';
 
 const stroke = { points: [[0.2, 0.2], [0.3, 0.3]] as [number, number][], width: 0.02 };
-const annotations = (given: Partial<AnnotationsDocument>) => ({ pins: [], markup: [], brush: [], ...given });
+const annotations = (given: Partial<AnnotationsDocument>) => unite({ kind: 'changes', note: 'as marked' }, [put('ana@example.com', given)], hash('1'));
 const [plain, marking] = [modelOf('gpt-image-2'), modelOf('gpt-image-2.5-flare')];
 
 describe('what an edit takes of a drawing', () => {
   test('a brush is the mask of every model that edits', () => {
-    for (const model of [plain, marking]) expect(marksOf(annotations({ brush: [stroke] }), model, 1.5)).toEqual({ send: 'mask', lines: ['Change only what the mask leaves open'], notSent: [] });
+    for (const model of [plain, marking]) expect(marksOf(annotations({ brush: [stroke] }), model, 1.5)).toEqual({ send: { kind: 'mask', lines: [stroke] }, lines: ['Change only what the mask leaves open'], notSent: [] });
   });
 
   test('a pen is the markup of a model that takes one', () => {
-    expect(marksOf(annotations({ markup: [stroke] }), marking, 1.5)).toMatchObject({ send: 'markup', notSent: [] });
+    expect(marksOf(annotations({ markup: [stroke] }), marking, 1.5)).toMatchObject({ send: { kind: 'markup', lines: [stroke] }, notSent: [] });
   });
 
   test('for another model the places of the pen are worded, and recorded as not sent', () => {
@@ -28,7 +31,7 @@ describe('what an edit takes of a drawing', () => {
 
   test('with both, the mask wins and the pen is worded', () => {
     const { send, lines, notSent } = marksOf(annotations({ markup: [stroke], brush: [stroke] }), marking, 1.5);
-    expect([send, lines.length]).toEqual(['mask', 2]);
+    expect([send?.kind, lines.length]).toEqual(['mask', 2]);
     expect(notSent).toMatchObject([{ parameter: 'markup', reason: expect.stringContaining('beside a mask') as string }]);
   });
 

@@ -29,6 +29,8 @@ describe('a decision', () => {
     ['a start over without a word', { decision: 'startOver' }, ['note']],
     ['an answer to another question', { decision: 'proceed' }, ['decision']],
     ['a question that is not on the list', { decision: 'reject', checklist: { price: 'pass' } }, ['checklist.price']],
+    ['an untouched answer to a question that is not on the list', { decision: 'approve', candidate: hash('1'), checklist, untouched: ['style', 'price'] }, ['untouched[1]']],
+    ['a pin beside the picture', { decision: 'changes', candidate: hash('1'), note: 'warmer', pins: [{ x: 0, y: 0, text: 'here' }, { x: 2, y: 0, text: 'here' }] }, ['pins[1].x']],
     ['a focus for a picture that is to change', { decision: 'changes', candidate: hash('1'), note: 'warmer', focus: { x: 0.5, y: 0.5 } }, ['focus']],
     ['a focus for no picture', { decision: 'reject', focus: { x: 0.5, y: 0.5 } }, ['focus']],
     ['a focus outside of the picture', { decision: 'approve', candidate: hash('1'), checklist, focus: { x: 1.2, y: -0.1 } }, ['focus.x', 'focus.y']],
@@ -38,6 +40,12 @@ describe('a decision', () => {
     ['no document', 'approve', ['']],
   ])('%s is refused, by field', (_, request, fields) => {
     expect(fieldsOf(request)).toEqual(fields);
+  });
+
+  test('an unknown id in untouched is told with those that there are', () => {
+    expect(checkDecision({ decision: 'reject', untouched: ['helmets'] }, { ...review, checklist: ['concept', 'helmet'] })).toEqual([
+      { field: 'untouched[0]', message: 'Expected a question of the checklist (concept, helmet) for untouched[0] but received "helmets"; leave it out' },
+    ]);
   });
 
   test('a go-ahead is answered with proceed or decline only', () => {

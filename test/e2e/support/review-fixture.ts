@@ -125,7 +125,7 @@ export function askedBy({ view }: ReviewFixture): Partial<ReviewView> {
   const said = (by: string, note: string) => ({ by, decision: 'changes', note, tags: ['too-dark' as const], at: '2026-11-27T14:02:00.000Z' });
   const asked = { ...direction, notes: contradiction.sides.map(({ by, words }) => said(by, words)) };
   const drawing = { runId: '0123456789abcdef01234567', round: 1, candidate: parent.sha256, by: 'ana@example.com', at: '2026-11-27T14:02:00.000Z', tags: [], pins: [{ x: 0.3, y: 0.4, text: 'a blue rim' }], markup: [{ points: [[0.6, 0.2], [0.7, 0.3], [0.65, 0.45]] as [number, number][], width: 0.01 }], brush: [{ points: [[0.2, 0.3], [0.35, 0.35]] as [number, number][], width: 0.12 }] };
-  return { directions: [asked], thisRound: { round: view.round, operation: 'edit', parent: parent.sha256, direction: asked, drawing, costMicroUsd: 81_000 } };
+  return { directions: [asked], thisRound: { round: view.round, operation: 'edit', parent: parent.sha256, direction: asked, drawings: [drawing], costMicroUsd: 81_000 } };
 }
 
 /** Answers the page's questions from a fixture: the pages themselves are the site function's, with its policy. `decided` collects the bodies of decisions. */

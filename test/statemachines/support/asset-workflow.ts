@@ -38,12 +38,12 @@ type Review = z.infer<typeof CandidatesDecision> | typeof timeOut;
 /** What a reviewer decides about round n. */
 export function decisionOn(round: number, decision: z.infer<typeof CandidatesDecision>['decision'], note = '', more: Partial<CandidatesDecision> = {}): Review {
   const named = decision === 'approve' || decision === 'changes';
-  return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: null, approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z', ...more };
+  return { decision, candidate: named ? candidate(round) : null, focus: null, tags: [], notes: [], annotations: [], approvals: [], note, reviewId: `review-${String(round)}`, decidedBy: 'rui@example.com', decidedAt: '2026-11-24T10:00:00.000Z', ...more };
 }
 
 /** What the check decides about round n in people's place. */
 export function ownDecision(round: number): CandidatesDecision {
-  return { decision: 'approve', candidate: candidate(round), focus: null, tags: [], notes: [], annotations: null, approvals: [], note: '', reviewId: `judgement-${String(round)}`, decidedBy: automaticCheck, decidedAt: '2026-11-24T10:00:00.000Z' };
+  return { decision: 'approve', candidate: candidate(round), focus: null, tags: [], notes: [], annotations: [], approvals: [], note: '', reviewId: `judgement-${String(round)}`, decidedBy: automaticCheck, decidedAt: '2026-11-24T10:00:00.000Z' };
 }
 
 /** A function's error, as Step Functions gets it from Lambda. */

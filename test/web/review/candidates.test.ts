@@ -6,7 +6,7 @@ import { placesOf } from '../../../web/src/review/places.ts';
 const candidate = (letter: string): ReviewView['candidates'][number] => ({
   sha256: letter.repeat(64), url: 'http://x.test/1', previewUrl: 'http://x.test/1', width: 10, height: 10, score: 0.5, passedGates: true, measures: [], answers: [], subject: null,
 });
-const round = (number: number, letters: readonly string[]): ReviewView['earlierRounds'][number] => ({ round: number, operation: 'generate', parent: null, direction: null, drawing: null, costMicroUsd: 1, candidates: letters.map(candidate) });
+const round = (number: number, letters: readonly string[]): ReviewView['earlierRounds'][number] => ({ round: number, operation: 'generate', parent: null, direction: null, drawings: [], costMicroUsd: 1, candidates: letters.map(candidate) });
 const view = { round: 3, candidates: ['a', 'b'].map(candidate), earlierRounds: [round(1, ['c', 'd']), round(2, ['e', 'a'])] };
 const all = allCandidates(view);
 const names = (pair: readonly string[] | null) => pair?.map((sha256) => all.find((one) => one.candidate.sha256 === sha256)?.name);

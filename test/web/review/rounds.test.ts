@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReviewView } from '../../../core/api.ts';
 import { allCandidates } from '../../../web/src/review/candidates.ts';
-import { between, drawingWords, drawnOn, treeOf } from '../../../web/src/review/rounds/rounds.ts';
+import { between, drawingsOn, drawingWords, drawnOn, treeOf } from '../../../web/src/review/rounds/rounds.ts';
 import type { Step } from '../../../web/src/review/rounds/rounds.ts';
 import { fittedInto, shapesDiffer } from '../../../web/src/review/stage/viewport.ts';
 
@@ -10,7 +10,7 @@ const candidate = (letter: string): ReviewView['candidates'][number] => ({
   sha256: hash(letter), url: 'http://x.test/1', previewUrl: 'http://x.test/1', width: 300, height: 200, score: 0.5, passedGates: true, measures: [], answers: [], subject: null,
 });
 const drawing = (on: string) => ({ runId: '0'.repeat(24), round: 1, candidate: hash(on), by: 'ana@example.com', at: '2026-11-28T14:02:00.000Z', tags: [], pins: [{ x: 0.3, y: 0.4, text: 'A blue rim.' }], markup: [{ points: [[0.5, 0.5], [0.6, 0.5]] as [number, number][], width: 0.01 }], brush: [] });
-const origin = (round: number, parent: string | null, on: string | null = null) => ({ round, operation: parent === null ? ('generate' as const) : ('edit' as const), parent: parent === null ? null : hash(parent), direction: null, drawing: on === null ? null : drawing(on), costMicroUsd: 1 });
+const origin = (round: number, parent: string | null, on: string | null = null) => ({ round, operation: parent === null ? ('generate' as const) : ('edit' as const), parent: parent === null ? null : hash(parent), direction: null, drawings: on === null ? [] : [drawing(on)], costMicroUsd: 1 });
 
 // Round 2 edits 1B, round 3 starts over, round 4 takes up 1B once more.
 const view = {
@@ -38,6 +38,14 @@ test('a round whose parent is not shown is not left out', () => {
 test('what was drawn on a candidate comes with the rounds that it led to', () => {
   expect(drawnOn(view, hash('b')).map(({ round }) => round)).toEqual([2, 4]);
   expect(drawnOn(view, hash('a'))).toEqual([]);
+});
+
+test('of several people’s drawings those on a candidate come with it, each person’s own', () => {
+  const of = (by: string, on: string) => ({ ...drawing(on), by });
+  const led = { ...origin(4, 'b'), drawings: [of('ana@example.com', 'b'), of('bo@example.com', 'a'), of('li@example.com', 'b')] };
+  expect(drawingsOn(led, hash('b')).map(({ by }) => by)).toEqual(['ana@example.com', 'li@example.com']);
+  expect(drawnOn({ ...view, thisRound: led }, hash('a')).map(({ round }) => round)).toEqual([4]);
+  expect(drawingWords(drawing('b'), 1.5, 2)[0]).toMatch(/^Pin 3\. /u);
 });
 
 test('an edit and its parent are known in either order; two candidates of one round are not', () => {

@@ -95,7 +95,7 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
         {(place) => (
           <>
             <StagePicture candidate={candidate} name={name} place={place} />
-            {askedShown && tool === 'hand' && !aiming && <AskedLayer origins={asked} place={place} />}
+            {askedShown && tool === 'hand' && !aiming && <AskedLayer origins={asked} on={sha256} place={place} />}
             <AnnotationLayer
               place={place}
               markup={line && drawing === 'pen' ? [...history.present.pen, line] : history.present.pen}

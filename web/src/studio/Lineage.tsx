@@ -29,9 +29,8 @@ function Step({ tree, round, parent }: { readonly tree: LineageTree; readonly ro
   const [first] = nodes;
   if (first === undefined) return null;
   const { direction, tags, notes } = first;
-  const drawing = tree.drawings.find(({ sha256 }) => sha256 === first.annotations);
+  const drawings = tree.drawings.filter(({ sha256 }) => first.annotations.includes(sha256));
   const contradictions = tree.contradictions.filter((each) => each.round === round);
-  const drawnOn = drawing === undefined ? undefined : tree.nodes.find(({ sha256 }) => sha256 === drawing.candidate);
   return (
     <section aria-label={`Round ${String(round)}`} className="step">
       <h3>
@@ -77,7 +76,10 @@ function Step({ tree, round, parent }: { readonly tree: LineageTree; readonly ro
             Asked in place of the brief’s approvers: {namedWords(naming)}, named by {naming.by}
           </p>
         ))}
-      {drawing && drawnOn && <DrawnOn drawing={drawing} candidate={drawnOn} name={nameOf(drawnOn)} />}
+      {drawings.map((drawing) => {
+        const on = tree.nodes.find(({ sha256 }) => sha256 === drawing.candidate);
+        return on && <DrawnOn key={drawing.sha256} drawing={drawing} candidate={on} name={nameOf(on)} />;
+      })}
       <ul className="proofs">
         {nodes.map((node) => (
           <li key={node.sha256}>

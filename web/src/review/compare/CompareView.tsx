@@ -38,7 +38,7 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
   const led = between(view, [left, right]);
   const otherShape = shapesDiffer(left.candidate, right.candidate);
   /** What was asked for lies over the parent, whichever of the two that is. */
-  const askedOver = (one: PlacedCandidate, place: Place) => led?.parent === one && askedShown && <AskedLayer origins={[led.origin]} place={place} />;
+  const askedOver = (one: PlacedCandidate, place: Place) => led?.parent === one && askedShown && <AskedLayer origins={[led.origin]} on={one.candidate.sha256} place={place} />;
 
   return (
     <div className="compare">

@@ -2,7 +2,7 @@ import type { RoundOrigin } from '../../../../core/api.ts';
 import { reviewPresets } from '../../../../core/review/presets.ts';
 import type { Direction, ReviewTag } from '../../../../core/workflow.ts';
 import type { PlacedCandidate } from '../candidates.ts';
-import { drawingWords } from './rounds.ts';
+import { drawingsOn, drawingWords } from './rounds.ts';
 
 /** What was asked for, each person in their own words. */
 export function Asked({ direction }: { readonly direction: Direction }) {
@@ -42,14 +42,18 @@ interface DrawnProps {
   readonly parent: PlacedCandidate;
 }
 
-/** The pins and drawings of a request as a list. */
-export function DrawnWords({ origin: { drawing }, parent: { candidate } }: DrawnProps) {
-  if (drawing === null) return null;
-  return (
-    <ul className="drawn-words small">
-      {drawingWords(drawing, candidate.width / candidate.height).map((words) => (
-        <li key={words}>{words}</li>
-      ))}
-    </ul>
-  );
+/** The pins and drawings of a request as a list for each person, the pins numbered through as they are on the picture. */
+export function DrawnWords({ origin, parent: { candidate } }: DrawnProps) {
+  const drawings = drawingsOn(origin, candidate.sha256);
+  const pinsBefore = (index: number): number => drawings.slice(0, index).reduce((sum, { pins }) => sum + pins.length, 0);
+  return drawings.map((drawing, index) => (
+    <div key={drawing.by}>
+      {drawings.length > 1 && <p className="soft small">{drawing.by} drew:</p>}
+      <ul className="drawn-words small" aria-label={`Drawn by ${drawing.by}`}>
+        {drawingWords(drawing, candidate.width / candidate.height, pinsBefore(index)).map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ul>
+    </div>
+  ));
 }

@@ -3,6 +3,7 @@ import type { PlacedCandidate } from '../candidates.ts';
 import { AnnotationLayer } from '../stage/AnnotationLayer.tsx';
 import type { Place } from '../stage/viewport.ts';
 import { Asked, DrawnWords } from './Asked.tsx';
+import { drawingsOn } from './rounds.ts';
 
 interface Props {
   readonly origins: readonly RoundOrigin[];
@@ -19,7 +20,7 @@ export function AskedFor({ origins, parent, shown, onShown }: Props) {
     <section className="asked-for" aria-label={`What was asked for on ${parent.name}`}>
       <div className="asked-head">
         <h2>What was asked for</h2>
-        {origins.some(({ drawing }) => drawing !== null) && (
+        {origins.some((origin) => drawingsOn(origin, parent.candidate.sha256).length > 0) && (
           <button type="button" className="tool" aria-pressed={shown} onClick={() => onShown(!shown)}>
             {shown ? 'Drawn on the picture' : 'Show on the picture'}
           </button>
@@ -36,7 +37,18 @@ export function AskedFor({ origins, parent, shown, onShown }: Props) {
   );
 }
 
-/** The drawings of earlier requests over the picture that they are about; to look at only. */
-export function AskedLayer({ origins, place }: { readonly origins: readonly RoundOrigin[]; readonly place: Place }) {
-  return origins.map(({ round, drawing }) => drawing && <AnnotationLayer key={round} place={place} pins={drawing.pins} markup={drawing.markup} brush={drawing.brush} earlier />);
+interface LayerProps {
+  readonly origins: readonly RoundOrigin[];
+  /** SHA-256 of the candidate that lies beneath. */
+  readonly on: string;
+  readonly place: Place;
+}
+
+/** The drawings of earlier requests over the picture that they are about, those of one request together; to look at only. */
+export function AskedLayer({ origins, on, place }: LayerProps) {
+  return origins.map((origin) => {
+    const drawings = drawingsOn(origin, on);
+    if (drawings.length === 0) return null;
+    return <AnnotationLayer key={origin.round} place={place} pins={drawings.flatMap(({ pins }) => pins)} markup={drawings.flatMap(({ markup }) => markup)} brush={drawings.flatMap(({ brush }) => brush)} earlier />;
+  });
 }

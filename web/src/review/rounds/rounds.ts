@@ -43,7 +43,12 @@ export function shortName({ round, letter }: Pick<PlacedCandidate, 'round' | 'le
 
 /** The rounds that people asked for by pinning something to a candidate, or drawing on it. */
 export function drawnOn(view: History, sha256: string): readonly RoundOrigin[] {
-  return originsOf(view).filter(({ drawing }) => drawing?.candidate === sha256);
+  return originsOf(view).filter((origin) => drawingsOn(origin, sha256).length > 0);
+}
+
+/** What those who asked for a round put on a candidate, each person's own. */
+export function drawingsOn({ drawings }: RoundOrigin, sha256: string): readonly AnnotationsDocument[] {
+  return drawings.filter(({ candidate }) => candidate === sha256);
 }
 
 /** What led from one of two candidates to the other; null where neither is an edit of the other. */
@@ -59,10 +64,11 @@ export function between(view: History, [one, other]: readonly [PlacedCandidate, 
  * A drawing in words, for whoever does not see it.
  *
  * @param aspect width to height of the picture that was drawn on
+ * @param before pins of others that are numbered before these
  */
-export function drawingWords({ pins, markup, brush }: Pick<AnnotationsDocument, 'pins' | 'markup' | 'brush'>, aspect: number): readonly string[] {
+export function drawingWords({ pins, markup, brush }: Pick<AnnotationsDocument, 'pins' | 'markup' | 'brush'>, aspect: number, before = 0): readonly string[] {
   return [
-    ...pins.map((pin, index) => `Pin ${String(index + 1)}. ${pinText(pin)}`),
+    ...pins.map((pin, index) => `Pin ${String(before + index + 1)}. ${pinText(pin)}`),
     ...drawnRegions(markup, aspect).map((region) => `Pen: ${regionText(region)}`),
     ...drawnRegions(brush, aspect).map((region) => `Brush, only this may change: ${regionText(region)}`),
   ];
