@@ -10,11 +10,12 @@ import { start } from './cli/start.ts';
 import { search } from './cli/search.ts';
 import { submit } from './cli/submit.ts';
 import { findTarget } from './cli/target.ts';
+import { terminalText } from './cli/terminal-text.ts';
 import { printStatus, watch } from './cli/watch.ts';
 
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const print = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${terminalText(line)}\n`);
 };
 
 // A reader that has seen enough, as in `galley assess FILE | head`, is no failure.
@@ -259,6 +260,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${terminalText(error.message)}\n`);
   process.exitCode = 1;
 }

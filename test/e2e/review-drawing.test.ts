@@ -115,6 +115,29 @@ test('the line of a wipe stays in reach when the picture is zoomed away from it'
   expect(dragged!.x + dragged!.width / 2).toBeCloseTo(stage.x + stage.width / 2, -1);
 });
 
+test('a comparison whose code does not come leaves the page as it is, and a reload brings it with nothing lost', async () => {
+  const page = await browser.newPage(desk);
+  await serveFixture(page, galley.endpoints.api, fixture);
+  await page.route('**/CompareView-*.js', (route) => route.abort('connectionfailed'));
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('CompareView'));
+  await page.goto(fixtureAddress(galley.endpoints.api));
+  await page.getByRole('radio', { name: /^Request changes/ }).check();
+  await page.getByRole('textbox', { name: /^What should change/ }).fill('Warmer');
+  await failed;
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByRole('alert').getByText('could not be fetched').waitFor();
+  expect(await page.getByRole('textbox', { name: /^What should change/ }).inputValue()).toBe('Warmer');
+  await page.unroute('**/CompareView-*.js');
+  await page.getByRole('button', { name: 'Reload the page' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.locator('.sides .stage').first().waitFor();
+  expect(await page.getByRole('textbox', { name: /^What should change/ }).inputValue()).toBe('Warmer');
+  expect(complaints).toEqual([]);
+});
+
 test('the contact sheet shows the whole of an upright picture', async () => {
   const upright = await reviewFixture(['labelled/koala']);
   expect(upright.view.candidates[0]!.height).toBeGreaterThan(upright.view.candidates[0]!.width);

@@ -1,6 +1,7 @@
-import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
 import { timeLeft } from '../shared/format.ts';
+import { LazyPart } from '../shared/LazyPart.tsx';
 import { BriefDrawer } from './BriefPanel.tsx';
 import { CandidateStrip } from './CandidateStrip.tsx';
 import { allCandidates, firstPair } from './candidates.ts';
@@ -28,6 +29,8 @@ import { useKeys } from './useKeys.ts';
 
 const loadCompare = () => import('./compare/CompareView.tsx');
 const CompareView = lazy(loadCompare);
+/** Ahead of time; if it does not come, it is said when it is asked for. */
+const nearCompare = (): void => void loadCompare().catch(() => undefined);
 
 /** The candidates of a round: contact sheet, one large or two compared; beside them the brief, the checklist and the four decisions. */
 export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
@@ -51,7 +54,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
 
   useEffect(() => {
     // When the candidates are there the rest of the page's code may come, and is there when it is asked for.
-    const idle = setTimeout(() => void loadCompare(), 1500);
+    const idle = setTimeout(nearCompare, 1500);
     return () => clearTimeout(idle);
   }, []);
 
@@ -183,7 +186,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
       </div>
       <section className="bench-pictures" aria-label="Candidates">
         <div className="bar">
-          <ModeBar mode={mode} onMode={show} comparable={all.length > 1} onNear={() => void loadCompare()} onBrief={() => setBriefOpen(!briefOpen)} onHelp={() => setHelpOpen(true)} />
+          <ModeBar mode={mode} onMode={show} comparable={all.length > 1} onNear={nearCompare} onBrief={() => setBriefOpen(!briefOpen)} onHelp={() => setHelpOpen(true)} />
           {mode === 'single' && <ToolBar tool={tool} onTool={pickUp} placesShown={placesShown} placesCount={places.length} onPlaces={() => setPlacesShown(!placesShown)} />}
         </div>
         {mode === 'sheet' && <ContactSheet candidates={current} shown={work.shown} onOpen={open} />}
@@ -217,9 +220,9 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
           </>
         )}
         {mode === 'compare' && pair && (
-          <Suspense fallback={<div className="stage" />}>
+          <LazyPart fallback={<div className="stage" />}>
             <CompareView stage={stage} all={all} pair={pair} onPair={setPair} view={view} zoom={zoom} onZoom={onZoom} onOpen={open} />
-          </Suspense>
+          </LazyPart>
         )}
         <RoundTree view={view} all={all} shown={work.shown} onOpen={open} />
       </section>

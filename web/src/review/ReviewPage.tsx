@@ -1,6 +1,7 @@
-import { Suspense, lazy, useCallback, useEffect, useState } from 'react';
+import { lazy, useCallback, useEffect, useState } from 'react';
 import type { ReviewView } from '../../../core/api.ts';
 import type { RequestRefused } from '../shared/http.ts';
+import { LazyPart } from '../shared/LazyPart.tsx';
 import { Masthead } from '../shared/Masthead.tsx';
 import { CandidatesReview } from './CandidatesReview.tsx';
 import { Closed } from './Closed.tsx';
@@ -60,7 +61,7 @@ export function ReviewPage({ reviewId, token }: Props) {
         <span className="soft">Review</span>
       </Masthead>
       <main>
-        <Suspense fallback={fetching}>{content(loaded, token, hand, reload)}</Suspense>
+        <LazyPart fallback={fetching}>{content(loaded, token, hand, reload)}</LazyPart>
       </main>
     </>
   );
