@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SendTaskFailureCommand } from '@aws-sdk/client-sfn';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { generateName } from '../../../local/template/names.ts';
 import { signedPost } from '../../local/support/signed-post.ts';
-import type { EmbeddedGalley } from './embedded-galley.ts';
+import { until, type EmbeddedGalley } from './embedded-galley.ts';
 import { developer, itemsOf, tableNamed, withTables } from './tables.ts';
 
 /** What time does to reviews, without the days: their moments are moved into the past, and what looks for them is called. */
@@ -35,35 +35,55 @@ export async function timeOut(galley: EmbeddedGalley, reviewId: string): Promise
 
 const ago = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
 
-/**
- * Lets half an hour pass since every open review was to be reminded of and escalated, two hours after its first mails.
- * @returns what the sweep counted
- */
-export async function sweepLate(galley: EmbeddedGalley): Promise<Readonly<Record<string, number>>> {
-  return sweepWith(galley, ({ mailedAt, escalateAt }) => ({
+/** Lets half an hour pass since every open review was to be reminded of and escalated, two hours after its first mails; the mails have been sent then. */
+export async function sweepLate(galley: EmbeddedGalley): Promise<void> {
+  // The cloud's own sweep, which comes every five minutes, might find some reviews changed and others not.
+  await lendDigests(galley, -1);
+  await change(galley, ({ mailedAt, escalateAt }) => ({
     remindAt: [ago(0.5)],
     mailedAt: Object.fromEntries(Object.keys(mailedAt).map((address) => [address, ago(2)])),
     ...(escalateAt === undefined ? {} : { escalateAt: ago(0.5) }),
   }));
+  await lendDigests(galley, 0);
+  await sweep(galley);
+  await until('the digests to be sent, by whichever sweep came first', async () => ((await digestsAreLentUntil(galley)) <= new Date().toISOString() ? true : undefined));
 }
 
 /** Lets an hour pass since mails were taken in hand, and sweeps: what a sender that died has not sent is sent now. */
 export async function sweepAfterCrash(galley: EmbeddedGalley): Promise<void> {
-  await sweepWith(galley, ({ mailTries }) => ({ mailTries: Object.fromEntries(Object.entries(mailTries).map(([address, tried]) => [address, { ...tried, at: ago(1) }])) }));
+  await change(galley, ({ mailTries }) => ({ mailTries: Object.fromEntries(Object.entries(mailTries).map(([address, tried]) => [address, { ...tried, at: ago(1) }])) }));
+  await sweep(galley);
 }
 
-/** Changes every open review, and lets the sweep look after them. */
-async function sweepWith(galley: EmbeddedGalley, change: (review: StoredReview) => Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, number>>> {
+const digests = { reviewId: 'digests', part: 'lease' } as const;
+
+/** Takes the digests in hand until so many hours ago, as a sweep does. */
+async function lendDigests(galley: EmbeddedGalley, hoursAgo: number): Promise<void> {
+  const TableName = await tableNamed(galley, 'Reviews');
+  await withTables(galley, (tables) => tables.send(new PutCommand({ TableName, Item: { ...digests, until: ago(hoursAgo) } })));
+}
+
+async function digestsAreLentUntil(galley: EmbeddedGalley): Promise<string> {
+  const TableName = await tableNamed(galley, 'Reviews');
+  const { Item } = await withTables(galley, (tables) => tables.send(new GetCommand({ TableName, Key: digests, ConsistentRead: true })));
+  return z.object({ until: z.string() }).parse(Item).until;
+}
+
+/** Changes every open review. */
+async function change(galley: EmbeddedGalley, changed: (review: StoredReview) => Readonly<Record<string, unknown>>): Promise<void> {
   const TableName = await tableNamed(galley, 'Reviews');
   const open = (await reviewsOf(galley)).filter(({ state }) => state === 'open');
   await withTables(galley, async (tables) => {
     for (const { reviewId, part, ...review } of open) {
-      const values = Object.entries(change({ reviewId, part, ...review }));
+      const values = Object.entries(changed({ reviewId, part, ...review }));
       const UpdateExpression = `SET ${values.map(([name]) => `${name} = :${name}`).join(', ')}`;
       await tables.send(new UpdateCommand({ TableName, Key: { reviewId, part }, UpdateExpression, ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])) }));
     }
   });
-  return z.record(z.string(), z.number()).parse(await invoke(galley, 'remind'));
+}
+
+async function sweep(galley: EmbeddedGalley): Promise<void> {
+  await invoke(galley, 'remind');
 }
 
 const Template = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }).optional() }).optional() })) });
