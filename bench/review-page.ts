@@ -44,7 +44,7 @@ async function untilSeen(page: Page, address: string, selector: string): Promise
 
 async function fresh<Result>(galley: EmbeddedGalley, measure: (page: Page) => Promise<Result>): Promise<Result> {
   await galley.kill();
-  await galley.startAgain();
+  await galley.start();
   // A browser that has drawn something: its own start is not the page's.
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });

@@ -1,57 +1,40 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AssetDetail, RunList } from '../../core/api.ts';
-import { EmbeddedGalley } from './support/embedded-galley.ts';
-import { launchBrowser } from './support/browser.ts';
-import { Mailbox } from './support/mailbox.ts';
+import { post } from './support/briefs.ts';
+import { complaintsOf, decoded, overflowOf, restingBox } from './support/page.ts';
+import { browserForThisFile, galleyForThisFile } from './support/this-file.ts';
 
-let galley: EmbeddedGalley;
-let browser: Browser;
+/** Galley as a person sees it: studio, mailbox, review page, on a desk and on a phone. */
 
-beforeAll(async () => {
-  [galley, browser] = await Promise.all([EmbeddedGalley.start(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await galley.dispose();
-});
-
-/** Collects what a page complains about: a clean page complains about nothing. */
-function complaints(page: Page): string[] {
-  const found: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') found.push(message.text());
-  });
-  page.on('pageerror', (error) => found.push(error.message));
-  return found;
-}
+const galley = galleyForThisFile();
+const browser = browserForThisFile();
+const phoneView = { viewport: { width: 390, height: 844 } };
+const example = (name: string) => readFile(fileURLToPath(new URL(`../../examples/${name}.yaml`, import.meta.url)), 'utf8');
 
 test('a person hands in a brief, opens the mail, decides on the page, and sees the finished asset', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const studio = await context.newPage();
-  const studioComplaints = complaints(studio);
+  const studioComplaints = complaintsOf(studio);
   await studio.goto(galley.endpoints.api);
-  const brief = await readFile(fileURLToPath(new URL('../../examples/five-lines.yaml', import.meta.url)), 'utf8');
-  await studio.getByRole('textbox', { name: /brief/i }).fill(brief);
+  await studio.getByRole('textbox', { name: /brief/i }).fill(await example('five-lines'));
   await studio.getByRole('button', { name: 'Hand in the brief' }).click();
-  await studio.getByText('waiting for a decision').waitFor({ timeout: 120_000 });
+  await studio.getByText('waiting for a decision').waitFor();
 
   const inbox = await context.newPage();
   await inbox.goto(galley.endpoints.mailbox);
   await inbox.getByText('Review:').first().click();
   const mailLink = inbox.frameLocator('iframe').getByRole('link').first();
   const contactSheet = inbox.frameLocator('iframe').getByRole('img').first();
-  await contactSheet.waitFor();
-  expect(await contactSheet.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(300);
+  expect((await decoded(contactSheet)).naturalWidth).toBeGreaterThan(300);
 
   const [review] = await Promise.all([context.waitForEvent('page'), mailLink.click()]);
-  const reviewComplaints = complaints(review);
+  const reviewComplaints = complaintsOf(review);
   await review.getByRole('button', { name: 'Show candidate B' }).click();
   await review.getByRole('button', { name: 'Set the point that every crop keeps' }).click();
   const target = review.getByRole('slider', { name: 'Point that every crop keeps' });
-  const { width, height } = (await target.boundingBox()) ?? { width: 0, height: 0 };
+  const { width, height } = await restingBox(target);
   await target.click({ position: { x: width * 0.25, y: height * 0.6 } });
   // An arrow key moves the point, not the candidate that is shown.
   await target.press('ArrowRight');
@@ -65,10 +48,9 @@ test('a person hands in a brief, opens the mail, decides on the page, and sees t
   await submit.click();
   await review.getByRole('heading', { name: 'Approved' }).waitFor();
 
-  await studio.getByRole('link', { name: 'See the finished asset' }).click({ timeout: 60_000 });
+  await studio.getByRole('link', { name: 'See the finished asset' }).click();
   await studio.getByRole('link', { name: 'Original, untouched' }).waitFor();
-  const picture = studio.locator('img.master');
-  await picture.evaluate((image) => (image as unknown as { decode(): Promise<void> }).decode());
+  expect((await decoded(studio.locator('img.master'))).naturalWidth).toBeGreaterThan(0);
   const [run] = (await galley.api.get(RunList, '/api/runs')).runs;
   const { focus } = (await galley.api.get(AssetDetail, `/api/assets/${run?.runId ?? ''}`)).asset.decision;
   expect(focus?.x).toBeCloseTo(0.26, 2);
@@ -85,43 +67,29 @@ test('a person hands in a brief, opens the mail, decides on the page, and sees t
 });
 
 test('a link without its key says what is missing, and the page works on a phone', async () => {
-  const mails = await galley.mailbox.messagesTo('@');
-  const review = mails.find((mail) => mail.subject.startsWith('Review:'));
-  expect(review).toBeDefined();
-  if (!review) return;
-  const { href } = Mailbox.reviewLink(review);
+  const { href } = await galley.mailbox.link('@', 'Review:');
 
-  const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const phone = await browser.newPage(phoneView);
   await phone.goto(href.split('#')[0] ?? '');
   await phone.getByText('lost its key').waitFor();
   await phone.goto('about:blank');
   await phone.goto(href);
   await phone.getByText(/Approved by/).waitFor();
-  const overflow = await phone.evaluate(() => {
-    const { scrollWidth, clientWidth } = (globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number } } }).document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  expect(overflow).toBeLessThanOrEqual(0);
+  expect(await overflowOf(phone)).toBe(0);
 });
 
 test('an owner who is asked sees on a phone what was found, the sums and what they hang on, and says no', async () => {
-  const body = await readFile(fileURLToPath(new URL('../../examples/annual-report.yaml', import.meta.url)), 'utf8');
-  await fetch(`${galley.endpoints.api}/api/briefs`, { method: 'POST', headers: { 'content-type': 'application/yaml' }, body });
-  const { href } = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Annual report'));
+  expect((await post(galley, await example('annual-report'))).status).toBe(202);
+  const { href } = await galley.mailbox.link('ana@example.com', 'Annual report');
 
-  const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
-  const phoneComplaints = complaints(phone);
+  const phone = await browser.newPage(phoneView);
+  const phoneComplaints = complaintsOf(phone);
   await phone.goto(href);
   await phone.getByText('Exact likeness').waitFor();
   await phone.getByText('Describe a person by age').waitFor();
   expect(await phone.getByRole('row').count()).toBeGreaterThan(5);
   await phone.getByRole('row', { name: /^hours of the other route.*30 % lower: .*30 % higher: / }).waitFor();
-  const { page, table } = await phone.evaluate(() => {
-    const { document } = globalThis as unknown as { document: { documentElement: { scrollWidth: number; clientWidth: number }; querySelector(selector: string): { scrollWidth: number; clientWidth: number } } };
-    const overflow = ({ scrollWidth, clientWidth }: { scrollWidth: number; clientWidth: number }): number => scrollWidth - clientWidth;
-    return { page: overflow(document.documentElement), table: overflow(document.querySelector('.assessment .table-scroll')) };
-  });
-  expect({ page, table }).toEqual({ page: 0, table: 0 });
+  expect({ page: await overflowOf(phone), table: await overflowOf(phone, '.assessment .table-scroll') }).toEqual({ page: 0, table: 0 });
   await phone.getByRole('radio', { name: /^Do not generate/ }).check();
   await phone.getByRole('button', { name: 'Do not generate' }).click();
   await phone.getByRole('heading', { name: 'Declined' }).waitFor();

@@ -1,45 +1,25 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { EmbeddedGalley } from './support/embedded-galley.ts';
+import { handIn } from './support/briefs.ts';
+import { galleyForThisFile } from './support/this-file.ts';
 
-/** A burst of briefs on an account of tier 2, whose limits the stand-in keeps: all get their turn, and none is refused. */
+/** A burst of briefs on an account of the first tier, whose limits the stand-in keeps: all get their turn, and none is refused. */
 
-const tierTwo = { images: 20, tokens: 250_000 };
+const tierOne = { images: 5, tokens: 100_000 };
 const Limits = z.object({ refused: z.number() });
+const galley = galleyForThisFile({ GALLEY_RATE_TIER: '1' });
 
-let galley: EmbeddedGalley;
-beforeAll(async () => {
-  process.env['GALLEY_RATE_TIER'] = '2';
-  galley = await EmbeddedGalley.start();
-});
-afterAll(async () => {
-  delete process.env['GALLEY_RATE_TIER'];
-  await galley.dispose();
-});
-
-test('eight briefs for 24 pictures at once come to their review on an account that allows 20 a minute', async () => {
+test('eight briefs for a picture each come at once to their review on an account that allows five a minute', async () => {
   const limits = new URL('/control/limits', galley.endpoints.openai);
-  await fetch(limits, { method: 'POST', body: JSON.stringify(tierTwo) });
-  const Bucket = galley.output('BriefsBucketName');
-  const keys = Array.from({ length: 8 }, (_, index) => `inbox/burst-${String(index)}.yaml`);
-  await Promise.all(
-    keys.map((Key, index) =>
-      galley.s3.send(
-        new PutObjectCommand({
-          Bucket,
-          Key,
-          Body: `title: Boat ${String(index)}\nconcept: { subject: a wooden rowing boat, action: resting on still water, environment: a mountain lake at dawn }\nquality: low\ncandidates: 3\naspect: "1:1"\nreview: { approvers: [rui@example.com] }\n`,
-        }),
-      ),
-    ),
-  );
+  await fetch(limits, { method: 'POST', body: JSON.stringify(tierOne) });
+  const titles = Array.from({ length: 8 }, (_, index) => `Boat ${String(index)}`);
+  const sources = await Promise.all(titles.map((title) => handIn(galley, title, { candidates: 1, aspect: '1:1', review: { approvers: ['rui@example.com'] } })));
   let waited = 0;
-  for (const Key of keys) {
-    const run = await galley.runWhen(await galley.runOf(`s3://${Bucket}/${Key}`), 'the review', ({ state }) => state !== 'running');
-    expect([run.state, run.stage]).toEqual(['waiting', 'Review']);
-    waited += run.steps.filter(({ state }) => state === 'AwaitGenerate').length;
+  for (const source of sources) {
+    const { steps } = await galley.asks(await galley.runOf(source));
+    waited += steps.filter(({ state }) => state === 'AwaitGenerate').length;
   }
+  // Five go at once, and the others have their turns 13, 27 and 40 s after the first.
   expect(waited).toBeGreaterThan(0);
   expect(Limits.parse(await (await fetch(limits)).json()).refused).toBe(0);
 });

@@ -1,44 +1,21 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { printLineage } from '../../bin/cli/lineage.ts';
 import { reopen } from '../../bin/cli/reopen.ts';
-import { printStatus } from '../../bin/cli/watch.ts';
 import { AdviceReport, AssetDetail } from '../../core/api.ts';
-import { launchBrowser } from './support/browser.ts';
-import { EmbeddedGalley, until } from './support/embedded-galley.ts';
+import { submit } from './support/briefs.ts';
+import { statusOf } from './support/command-line.ts';
+import { until } from './support/embedded-galley.ts';
 import { Mailbox, type ReviewLink } from './support/mailbox.ts';
+import { complaintsOf } from './support/page.ts';
 import { approval, decide, openReview } from './support/review.ts';
+import { browserForThisFile, galleyForThisFile } from './support/this-file.ts';
 import { timeOut } from './support/time.ts';
 
 /** A review that nobody answers, on the whole stack: its wait ends, its owner opens it again, and it goes on. */
 
-let galley: EmbeddedGalley;
-let browser: Browser;
+const galley = galleyForThisFile();
+const browser = browserForThisFile();
 
-beforeAll(async () => {
-  [galley, browser] = await Promise.all([EmbeddedGalley.start(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await galley.dispose();
-});
-
-async function submit(title: string): Promise<string> {
-  const Bucket = galley.output('BriefsBucketName');
-  const Key = `inbox/${title.toLowerCase()}.yaml`;
-  const Body = `title: ${title}
-owner: ana@example.com
-concept: { subject: a wooden rowing boat, action: resting on still water, environment: a mountain lake at dawn }
-quality: low
-candidates: 1
-review: { approvers: [rui@example.com] }
-`;
-  await galley.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
-  return galley.runOf(`s3://${Bucket}/${Key}`);
-}
-
-const waiting = (runId: string, stage: string) => galley.runWhen(runId, stage, (run) => run.state === 'waiting' && run.stage === stage);
 /** The link of a mail to the approver that asks about candidates under another review than these. */
 const linkBeside = (title: string, ...earlier: readonly string[]): Promise<ReviewLink> =>
   until(`another review of ${title}`, async () => {
@@ -46,37 +23,37 @@ const linkBeside = (title: string, ...earlier: readonly string[]): Promise<Revie
     return mails.map((mail) => Mailbox.reviewLink(mail)).find(({ reviewId }) => !earlier.includes(reviewId));
   });
 
+/** A run whose review has expired, and the link that opened it. */
 async function expire(title: string): Promise<{ readonly runId: string; readonly old: ReviewLink }> {
-  const runId = await submit(title);
+  const runId = await submit(galley, title, { candidates: 1, review: { approvers: ['rui@example.com'] } });
+  await galley.asks(runId);
   const old = await linkBeside(title);
-  await waiting(runId, 'Review');
   await timeOut(galley, old.reviewId);
-  await waiting(runId, 'AskReopen');
+  await galley.asks(runId, 'AskReopen');
   return { runId, old };
 }
 
 test('its owner opens it again from the mail, and the new link decides about the same candidates', async () => {
   const { runId, old } = await expire('Reopened');
   expect(await decide(old, { decision: 'reject' })).toMatchObject({ status: 410 });
-  const question = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Expired: Reopened'));
+  const question = await galley.mailbox.link('ana@example.com', 'Expired: Reopened');
   expect((await openReview(question)).expired).toMatchObject({ waitedFor: ['rui@example.com'], reopensLeft: 3 });
 
   const page = await browser.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  const complaints = complaintsOf(page);
   await page.goto(question.href);
   await page.getByRole('radio', { name: /^Open it again/ }).check();
   await page.getByLabel('Hours to decide').fill('24');
   await page.getByRole('button', { name: 'Open the review again' }).click();
   await page.getByRole('heading', { name: 'Opened again' }).waitFor();
-  expect(errors).toEqual([]);
+  expect(complaints).toEqual([]);
 
   const link = await linkBeside('Reopened', old.reviewId);
   expect(await decide(old, { decision: 'reject' })).toMatchObject({ status: 410, body: { error: { name: 'ReviewReopened' } } });
   const view = await openReview(link);
   expect(Date.parse(view.dueAt) - Date.now()).toBeLessThanOrEqual(24 * 3_600_000);
   expect((await decide(link, approval(view))).status).toBe(200);
-  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'completed');
+  const run = await galley.ends(runId, 'completed');
   expect(run.rounds).toHaveLength(1);
   await page.goto(old.href);
   await page.getByText('It was opened again').waitFor();
@@ -84,31 +61,29 @@ test('its owner opens it again from the mail, and the new link decides about the
 
 test('it is opened again from the command line, and once more from the studio', async () => {
   const { runId, old } = await expire('Again');
-  const printed: string[] = [];
-  const print = (line: string): void => void printed.push(line);
-  await printStatus({ api: galley.api, runId, print });
-  expect(printed.join('\n')).toMatch(/The review has expired\. It can be reopened until .*npx galley reopen/);
-  await reopen({ api: galley.api, runId, print });
-  await waiting(runId, 'Review');
-  await expect(reopen({ api: galley.api, runId, print })).rejects.toThrow('Expected a run whose review has expired');
+  expect(await statusOf(galley, runId)).toMatch(/The review has expired\. It can be reopened until .*npx galley reopen/);
+  const asked = { api: galley.api, runId, print: () => undefined };
+  await reopen(asked);
+  await galley.asks(runId);
+  await expect(reopen(asked)).rejects.toThrow('Expected a run whose review has expired');
 
   const second = await linkBeside('Again', old.reviewId);
   await timeOut(galley, second.reviewId);
-  await waiting(runId, 'AskReopen');
+  await galley.asks(runId, 'AskReopen');
   const studio = await browser.newPage();
   await studio.goto(`${galley.endpoints.api}/#/runs/${runId}`);
   await studio.getByText('can be opened again until').waitFor();
   await studio.getByLabel('Who decides then').fill('eva@example.com');
   await studio.getByRole('button', { name: 'Open the review again' }).click();
-  const run = await waiting(runId, 'Review');
+  const run = await galley.asks(runId);
   expect(run.round).toBe(1);
   await studio.getByText(/^Asked in place of the brief’s approvers: eva@example\.com, named by /).waitFor();
-  expect((await openReview(Mailbox.reviewLink(await galley.mailbox.message('eva@example.com', 'Review: Again')))).state).toBe('open');
+  expect((await openReview(await galley.mailbox.link('eva@example.com', 'Review: Again'))).state).toBe('open');
 });
 
 test('its owner names others, who approve, and the archive says who was asked by whom', async () => {
   const { runId } = await expire('Elsewhere');
-  const question = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Expired: Elsewhere'));
+  const question = await galley.mailbox.link('ana@example.com', 'Expired: Elsewhere');
   const page = await browser.newPage();
   await page.goto(question.href);
   await page.getByRole('radio', { name: /^Open it again/ }).check();
@@ -122,19 +97,16 @@ test('its owner names others, who approve, and the archive says who was asked by
   await page.getByRole('button', { name: 'Open the review again' }).click();
   await page.getByRole('heading', { name: 'Opened again' }).waitFor();
 
-  const link = Mailbox.reviewLink(await galley.mailbox.message('eva@example.com', 'Review: Elsewhere'));
-  await waiting(runId, 'Review');
-  const printed: string[] = [];
-  const print = (line: string): void => void printed.push(line);
-  await printStatus({ api: galley.api, runId, print });
-  expect(printed.join('\n')).toContain("Asked in place of the brief's approvers: eva@example.com, bo@example.com; named by ana@example.com at ");
+  await galley.asks(runId);
+  const link = await galley.mailbox.link('eva@example.com', 'Review: Elsewhere');
+  expect(await statusOf(galley, runId)).toContain("Asked in place of the brief's approvers: eva@example.com, bo@example.com; named by ana@example.com at ");
   expect((await galley.mailbox.messagesTo('rui@example.com')).filter(({ subject }) => subject.startsWith('Review: Elsewhere'))).toHaveLength(1);
 
   expect((await decide(link, { decision: 'changes', candidate: (await openReview(link)).candidates[0]?.sha256, note: 'Make the lake calmer' })).status).toBe(200);
   await galley.runWhen(runId, 'the second review', (run) => run.state === 'waiting' && run.stage === 'Review' && run.round === 2);
-  const second = Mailbox.reviewLink(await galley.mailbox.message('bo@example.com', 'Review: Elsewhere (round 2'));
+  const second = await galley.mailbox.link('bo@example.com', 'Review: Elsewhere (round 2');
   expect((await decide(second, approval(await openReview(second)))).status).toBe(200);
-  await galley.runWhen(runId, 'the end', ({ state }) => state === 'completed');
+  await galley.ends(runId, 'completed');
   const tree: string[] = [];
   await printLineage({ api: galley.api, runId, json: false, print: (line) => void tree.push(line) });
   expect(tree.filter((line) => line.includes('asked: eva@example.com, bo@example.com, named by ana@example.com'))).toHaveLength(2);
@@ -150,14 +122,14 @@ test('others are named from the command line; whom the policy bars is refused th
   const printed: string[] = [];
   await reopen({ api: galley.api, runId, hours: '24', approvers: 'eva@example.com', print: (line) => void printed.push(line) });
   expect(printed).toEqual([expect.stringMatching(/^Opened again by .*, for 24 hours\. Asked from now on: eva@example\.com\. Their links come by mail\.$/u)]);
-  expect((await openReview(Mailbox.reviewLink(await galley.mailbox.message('eva@example.com', 'Review: Shell')))).approver).toBe('eva@example.com');
+  expect((await openReview(await galley.mailbox.link('eva@example.com', 'Review: Shell'))).approver).toBe('eva@example.com');
 });
 
 test('its owner ends it', async () => {
   const { runId } = await expire('Ended');
-  const question = Mailbox.reviewLink(await galley.mailbox.message('ana@example.com', 'Expired: Ended'));
+  const question = await galley.mailbox.link('ana@example.com', 'Expired: Ended');
   expect((await decide(question, { decision: 'end', note: 'the campaign is over' })).status).toBe(200);
-  const run = await galley.runWhen(runId, 'the end', ({ state }) => state === 'expired');
+  const run = await galley.ends(runId, 'expired');
   expect(run.reasons?.join(' ')).toContain('Ended by ana@example.com: the campaign is over');
   // Counted when the end is recorded.
   const counted = await galley.runWhen(runId, 'the outcome of its judgement', ({ rounds }) => rounds[0]?.outcome !== null);

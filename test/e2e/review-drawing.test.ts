@@ -1,24 +1,14 @@
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { DecisionRequest } from '../../core/api.ts';
-import { launchBrowser } from './support/browser.ts';
-import { EmbeddedGalley } from './support/embedded-galley.ts';
+import type { Box } from './support/page.ts';
 import { fixtureAddress, reviewFixture, serveFixture } from './support/review-fixture.ts';
-import type { ReviewFixture } from './support/review-fixture.ts';
 import { along, stageBox, touch } from './support/stage.ts';
-import type { Box } from './support/stage.ts';
+import { browserForThisFile, galleyForThisFile } from './support/this-file.ts';
 
-let galley: EmbeddedGalley;
-let browser: Browser;
-let fixture: ReviewFixture;
-
-beforeAll(async () => {
-  [galley, browser, fixture] = await Promise.all([EmbeddedGalley.start(), launchBrowser(), reviewFixture(['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher'])]);
-});
-afterAll(async () => {
-  await browser.close();
-  await galley.dispose();
-});
+const galley = galleyForThisFile();
+const browser = browserForThisFile();
+const fixture = await reviewFixture(['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher']);
 
 const desk: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
 const tablet: BrowserContextOptions = { viewport: { width: 800, height: 1100 }, hasTouch: true, isMobile: true };

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AdviceReport, AgreementReport, AssetDetail, AssetList } from '../../core/api.ts';
-import { EmbeddedGalley, until } from './support/embedded-galley.ts';
+import { describe, expect, test } from 'vitest';
+import { AdviceReport, AgreementReport, AssetDetail, AssetList, BriefAccepted } from '../../core/api.ts';
+import { post, upload } from './support/briefs.ts';
+import { until } from './support/embedded-galley.ts';
 import { Mailbox } from './support/mailbox.ts';
 import { approval, decide, openReview } from './support/review.ts';
+import { galleyForThisFile } from './support/this-file.ts';
 
 const brief = `title: Park launch
 owner: ana@example.com
@@ -26,20 +28,7 @@ qa: { questions: [{ id: whole-dog, ask: Is the whole dog in the picture? }] }
 review: { approvers: [rui@example.com] }
 `;
 
-let galley: EmbeddedGalley;
-
-beforeAll(async () => {
-  galley = await EmbeddedGalley.start();
-});
-afterAll(async () => {
-  await galley.dispose();
-});
-
-async function upload(name: string, body: string | Buffer): Promise<string> {
-  const Bucket = galley.output('BriefsBucketName');
-  await galley.s3.send(new PutObjectCommand({ Bucket, Key: `inbox/${name}`, Body: body }));
-  return `s3://${Bucket}/inbox/${name}`;
-}
+const galley = galleyForThisFile();
 
 async function bytesAt(url: string): Promise<Buffer> {
   const response = await fetch(url);
@@ -49,7 +38,7 @@ async function bytesAt(url: string): Promise<Buffer> {
 
 describe('the road of one brief', () => {
   test('an uploaded brief becomes an approved, finished, archived image that search finds', async () => {
-    const runId = await galley.runOf(await upload('park.yaml', brief));
+    const runId = await galley.runOf(await upload(galley, 'park.yaml', brief));
     const mail = await galley.mailbox.message('rui@example.com', 'Park launch');
     const link = Mailbox.reviewLink(mail);
 
@@ -57,7 +46,7 @@ describe('the road of one brief', () => {
     expect(mail.html).toContain('cid:');
     expect(mail.text).toContain('golden retriever');
 
-    const waiting = await galley.runWhen(runId, 'the review', (run) => run.state === 'waiting');
+    const waiting = await galley.asks(runId);
     expect(waiting.steps.map((step) => step.state)).toEqual(expect.arrayContaining(['Assess', 'BuildPrompt', 'Generate', 'Inspect', 'Judge', 'Review']));
 
     const view = await openReview(link);
@@ -72,7 +61,7 @@ describe('the road of one brief', () => {
     expect(createHash('sha256').update(shown).digest('hex')).toBe(chosen?.sha256);
 
     expect((await decide(link, approval(view, 1))).status).toBe(200);
-    const done = await galley.runWhen(runId, 'the end of the run', (run) => run.state === 'completed');
+    const done = await galley.ends(runId, 'completed');
     expect(done.costMicroUsd).toBeGreaterThan(0);
 
     // The approver's answers stand beside those of the check.
@@ -107,8 +96,8 @@ describe('the road of one brief', () => {
   });
 
   test('opening the link decides nothing, and a decision needs the key, a choice, and an open review', async () => {
-    await upload('quiet.yaml', brief.replace('Park launch', 'Quiet look'));
-    const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Quiet look'));
+    await upload(galley, 'quiet.yaml', brief.replace('Park launch', 'Quiet look'));
+    const link = await galley.mailbox.link('rui@example.com', 'Quiet look');
 
     for (const method of ['GET', 'HEAD']) {
       expect((await fetch(link.href, { method })).status).toBe(200);
@@ -131,25 +120,25 @@ describe('the road of one brief', () => {
   });
 
   test('changes edit the chosen candidate, a start over makes a new concept, and the last round ends the run', async () => {
-    const source = await upload('rounds.yaml', brief.replace('Park launch', 'Three rounds').replace('review: {', 'review: { rounds: 3,'));
+    const source = await upload(galley, 'rounds.yaml', brief.replace('Park launch', 'Three rounds').replace('review: {', 'review: { rounds: 3,'));
     const runId = await galley.runOf(source);
 
-    const first = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Three rounds (round 1 of 3)'));
+    const first = await galley.mailbox.link('rui@example.com', 'Three rounds (round 1 of 3)');
     const firstView = await openReview(first);
     await decide(first, { decision: 'changes', candidate: firstView.candidates[0]?.sha256 ?? '', note: 'warmer light, please' });
 
-    const second = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Three rounds (round 2 of 3)'));
+    const second = await galley.mailbox.link('rui@example.com', 'Three rounds (round 2 of 3)');
     const secondView = await openReview(second);
     expect(secondView.directions.map((direction) => direction.note)).toEqual(['warmer light, please']);
     await decide(second, { decision: 'startOver', note: 'at night, under street lamps' });
 
-    const third = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Three rounds (round 3 of 3)'));
+    const third = await galley.mailbox.link('rui@example.com', 'Three rounds (round 3 of 3)');
     const thirdView = await openReview(third);
     expect(thirdView.lastRound).toBe(true);
     expect(thirdView.prompt?.text).toContain('street lamps');
     await decide(third, { decision: 'startOver', note: 'once more, please' });
 
-    const run = await galley.runWhen(runId, 'the end of the run', ({ state }) => state === 'exhausted');
+    const run = await galley.ends(runId, 'exhausted');
     expect(run.rounds.map((round) => round.operation)).toEqual(['generate', 'edit', 'generate']);
     const shas = run.rounds.flatMap((round) => round.candidates.map((candidate) => candidate.sha256));
     expect(new Set(shas).size).toBe(shas.length);
@@ -160,13 +149,13 @@ describe('the check', () => {
   test('edits a close miss before anybody is asked, and what came of it is kept and counted', async () => {
     // Grey on purpose: the stand-in fails the mood, and the score is under the threshold.
     const grey = brief.replace('Park launch', 'Close miss').replace('style: photorealistic', 'style: monochrome').replace('review: {', 'team: road\nreview: {');
-    const runId = await galley.runOf(await upload('close-miss.yaml', grey));
-    const link = Mailbox.reviewLink(await galley.mailbox.message('rui@example.com', 'Close miss (round 2 of 3)'));
+    const runId = await galley.runOf(await upload(galley, 'close-miss.yaml', grey));
+    const link = await galley.mailbox.link('rui@example.com', 'Close miss (round 2 of 3)');
     const view = await openReview(link);
     expect(view.directions).toMatchObject([{ kind: 'changes', by: 'judge', questions: ['emotion'] }]);
     expect((await decide(link, approval(view))).status).toBe(200);
 
-    const run = await galley.runWhen(runId, 'the end of the run', ({ state }) => state === 'completed');
+    const run = await galley.ends(runId, 'completed');
     expect(run.rounds.map(({ operation, judgement }) => [operation, judgement?.verdict])).toEqual([['generate', 'iterate'], ['edit', 'review']]);
     const [first, second] = run.rounds;
     expect(first?.judgement?.expectation?.sentence).toMatch(/^One more round of this kind .* against \$\d+\.\d\d: worth another round\.$/u);
@@ -182,7 +171,7 @@ describe('briefs that do not start', () => {
   test('an invalid brief is moved aside with a report by field, and its sender is told', async () => {
     const Bucket = galley.output('BriefsBucketName');
     const text = 'title: Broken\nowner: eva@example.com\nconcept: { subject: dog }\ncolor: red\n';
-    await upload('broken.yaml', text);
+    await upload(galley, 'broken.yaml', text);
 
     const mail = await galley.mailbox.message('eva@example.com', '');
     expect(mail.text).toContain('concept.subject');
@@ -203,16 +192,13 @@ describe('briefs that do not start', () => {
   });
 
   test('a posted brief answers at once: accepted with its run, or refused by field', async () => {
-    const post = (body: string): Promise<Response> =>
-      fetch(`${galley.endpoints.api}/api/briefs`, { method: 'POST', headers: { 'content-type': 'application/yaml' }, body });
-
-    const refused = await post('title: Broken\nconcept: { subject: dog }\n');
+    const refused = await post(galley, 'title: Broken\nconcept: { subject: dog }\n');
     expect(refused.status).toBe(422);
     expect(JSON.stringify(await refused.json())).toContain('concept.subject');
 
-    const accepted = await post(brief.replace('Park launch', 'Posted one'));
+    const accepted = await post(galley, brief.replace('Park launch', 'Posted one'));
     expect(accepted.status).toBe(202);
-    const { runId } = (await accepted.json()) as { runId: string };
-    await galley.runWhen(runId, 'the review', (run) => run.state === 'waiting');
+    const { runId } = BriefAccepted.parse(await accepted.json());
+    await galley.asks(runId);
   });
 });

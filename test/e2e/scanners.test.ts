@@ -3,11 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { launchBrowser } from './support/browser.ts';
-import { EmbeddedGalley } from './support/embedded-galley.ts';
 import { Mailbox, type Message, type ReviewLink } from './support/mailbox.ts';
 import { approval, decide, openReview } from './support/review.ts';
 import { openAll, openingsOf, press, presses, scannerPage, type Opening } from './support/scanner.ts';
-import { tablesOf } from './support/time.ts';
+import { tablesOf } from './support/tables.ts';
+import { galleyForThisFile } from './support/this-file.ts';
 import { kindsOfMail, waitingSystem } from './support/waiting-system.ts';
 
 /**
@@ -19,25 +19,20 @@ const openingsInAll = 10_000;
 /** Of them in browsers that run the page's scripts: each link in each way so often. */
 const browserTurns = 2;
 
-let galley: EmbeddedGalley;
+const galley = galleyForThisFile();
 /** One page each: this build of Chromium is one process. */
-let browsers: readonly Browser[];
-
+const browsers: Browser[] = [];
 beforeAll(async () => {
-  [galley, browsers] = await Promise.all([EmbeddedGalley.start(), Promise.all([launchBrowser(), launchBrowser()])]);
+  for (let at = 0; at < 2; at += 1) browsers.push(await launchBrowser());
 });
-afterAll(async () => {
-  await Promise.all(browsers.map((browser) => browser.close()));
-  await galley.dispose();
-});
+afterAll(() => Promise.all(browsers.map((browser) => browser.close())));
 
 async function modelCalls(): Promise<number> {
   return z.object({ calls: z.array(z.unknown()) }).parse(await (await fetch(new URL('/control/calls', galley.endpoints.openai))).json()).calls.length;
 }
 
 async function executionState(runId: string): Promise<string | undefined> {
-  const executionArn = `${galley.output('StateMachineArn').replace(':stateMachine:', ':execution:')}:${runId}`;
-  return (await galley.sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+  return (await galley.sfn.send(new DescribeExecutionCommand({ executionArn: galley.executionOf(runId) }))).status;
 }
 
 interface MailedLink {
@@ -66,7 +61,7 @@ async function pressAll(links: readonly MailedLink[]): Promise<{ readonly opened
   return { opened: work.length, pressed };
 }
 
-test('ten thousand openings of every link in every mail decide nothing, and then people can', { timeout: 900_000 }, async () => {
+test('ten thousand openings of every link in every mail decide nothing, and then people can', { timeout: 1_800_000 }, async () => {
   const { runs, mails } = await waitingSystem(galley);
   const links = mails.flatMap(linksOf);
   const questions = links.flatMap(({ review }) => review ?? []);
@@ -106,10 +101,9 @@ test('ten thousand openings of every link in every mail decide nothing, and then
   const views = await Promise.all(questions.map(openReview));
   expect(views.map(({ state, decided, standing }) => ({ state, decided, standing }))).toEqual(before.views.map(({ state, decided, standing }) => ({ state, decided, standing })));
 
-  const linkIn = async (address: string, subject: string): Promise<ReviewLink> => Mailbox.reviewLink(await galley.mailbox.message(address, subject));
-  const [harbour, expired] = [await linkIn('li@example.com', 'Reminder: Harbour at dawn'), await linkIn('ana@example.com', 'Expired: Nobody came')];
+  const [harbour, expired] = [await galley.mailbox.link('li@example.com', 'Reminder: Harbour at dawn'), await galley.mailbox.link('ana@example.com', 'Expired: Nobody came')];
   expect((await decide(harbour, approval(await openReview(harbour)))).status).toBe(200);
   expect((await decide(expired, { decision: 'reopen' })).status).toBe(200);
-  await galley.runWhen(runs.get('Harbour at dawn') ?? '', 'the end of the run', ({ state }) => state === 'completed');
-  await galley.runWhen(runs.get('Nobody came') ?? '', 'its review', ({ state, stage }) => state === 'waiting' && stage === 'Review');
+  await galley.ends(runs.get('Harbour at dawn') ?? '', 'completed');
+  await galley.asks(runs.get('Nobody came') ?? '');
 });

@@ -1,48 +1,32 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { InspectionDocument, GenerationDocument } from '../../core/documents.ts';
+import { expect, test } from 'vitest';
+import { GenerationDocument, InspectionDocument } from '../../core/documents.ts';
 import { runKeys } from '../../core/keys.ts';
 import { englishIn } from '../core/support/english.ts';
-import { EmbeddedGalley } from './support/embedded-galley.ts';
+import { submit } from './support/briefs.ts';
 import { tellJudge } from './support/stand-in.ts';
+import { galleyForThisFile } from './support/this-file.ts';
 
 /** A brief in Spanish on the whole of Galley, with a stand-in that finds faults. */
 
-let galley: EmbeddedGalley;
-beforeAll(async () => {
-  galley = await EmbeddedGalley.start();
-});
-afterAll(async () => {
-  await galley.dispose();
-});
-
-async function documentOf<Output>(key: string, schema: { parse(value: unknown): Output }): Promise<Output> {
-  const { Body } = await galley.s3.send(new GetObjectCommand({ Bucket: galley.output('AssetsBucketName'), Key: key }));
-  return schema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
-}
+const galley = galleyForThisFile();
 
 test('the check speaks Spanish: in the mail, in what is kept, and in what it asks of the next round', async () => {
   await tellJudge(galley, { question: 'structure', answer: 'fail', evidence: 'Una pata se funde con el disco.', suggestion: { slot: 'exclude', text: 'la pata que sobra' } });
-  const [Bucket, Key] = [galley.output('BriefsBucketName'), 'inbox/perro-al-alba.yaml'];
-  const Body = `title: Perro al alba
-owner: ana@example.com
-language: es
-concept: { subject: un perro dorado, action: atrapando un disco rojo, environment: un parque soleado junto al puerto }
-lighting: luz de mañana
-quality: low
-candidates: 2
-copySpace: left
-brand: { colours: ['#00ff00'], inspection: { noise: 0, palette: 0, copySpace: 0, nearlyBlank: 64 } }
-deliverables: [instagram-square]
-review: { approvers: [rui@example.com], rounds: 2 }
-`;
-  await galley.s3.send(new PutObjectCommand({ Bucket, Key, Body }));
-  const runId = await galley.runOf(`s3://${Bucket}/${Key}`);
+  const runId = await submit(galley, 'Perro al alba', {
+    language: 'es',
+    concept: { subject: 'un perro dorado', action: 'atrapando un disco rojo', environment: 'un parque soleado junto al puerto' },
+    lighting: 'luz de mañana',
+    candidates: 2,
+    copySpace: 'left',
+    brand: { colours: ['#00ff00'], inspection: { noise: 0, palette: 0, copySpace: 0, nearlyBlank: 64 } },
+    deliverables: ['instagram-square'],
+    review: { approvers: ['rui@example.com'], rounds: 2 },
+  });
   const { rounds } = await galley.runWhen(runId, 'the review of round 2', (run) => run.state === 'waiting' && run.rounds.length === 2);
   expect(rounds.map(({ judgement }) => judgement?.verdict)).toEqual(['iterate', 'review']);
-  expect((await documentOf(runKeys.generation(runId, 2), GenerationDocument)).direction?.note).toBe('quitar la pata que sobra.');
+  expect((await galley.document(runKeys.generation(runId, 2), GenerationDocument)).direction?.note).toBe('quitar la pata que sobra.');
 
-  const { candidates } = await documentOf(runKeys.inspection(runId, 2), InspectionDocument);
+  const { candidates } = await galley.document(runKeys.inspection(runId, 2), InspectionDocument);
   expect(candidates[0]?.measures.filter(({ passed }) => !passed).map(({ id }) => id)).toEqual(expect.arrayContaining(['noise', 'palette', 'copy-space']));
   const said = candidates.flatMap(({ measures, answers }) => [...measures.map(({ message }) => message), ...answers.flatMap(({ evidence, suggestion }) => [evidence, suggestion?.text ?? ''])]);
   const judged = rounds.flatMap(({ judgement }) => [...(judgement?.reasons ?? []), ...(judgement?.alternatives ?? []).map(({ reason }) => reason), judgement?.trust?.reason ?? '']);

@@ -24,10 +24,13 @@ test('the lock of a killed process is taken over', async () => {
     '-e',
     `const { lockState } = await import(${JSON.stringify(new URL('../../local/lock.ts', import.meta.url).href)}); lockState(${JSON.stringify(folder.path)}); console.log('locked'); setInterval(() => {}, 1000);`,
   ]);
-  await once(child.stdout, 'data');
-  expect(() => lockState(folder.path)).toThrow(`process ${String(child.pid)}`);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  try {
+    await once(child.stdout, 'data');
+    expect(() => lockState(folder.path)).toThrow(`process ${String(child.pid)}`);
+  } finally {
+    child.kill('SIGKILL');
+    if (child.signalCode === null) await once(child, 'exit');
+  }
   lockState(folder.path)();
 });
 

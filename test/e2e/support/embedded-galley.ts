@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { z } from 'zod';
 import { ApiClient } from '../../../bin/cli/api-client.ts';
@@ -15,45 +16,65 @@ import type { Target } from '../../../bin/cli/target.ts';
 import { RunDetail, RunList } from '../../../core/api.ts';
 import { Mailbox } from './mailbox.ts';
 
-const cli = fileURLToPath(new URL('../../../bin/galley.js', import.meta.url));
+/** What `npx galley` runs. */
+export const commandLine = fileURLToPath(new URL('../../../bin/galley.js', import.meta.url));
+
+/** Longest that a start, an end and what a test waits for may take: several times what they take on two slow cores. */
+const patience = { start: 240_000, end: 60_000, wait: 240_000 } as const;
 
 /** The whole of Galley as its user starts it: a process of its own, with a state folder that outlives it. */
 export class EmbeddedGalley {
   readonly stateDir: string;
+  readonly #environment: Readonly<Record<string, string>>;
   #process: ChildProcess | null = null;
   #endpoints: z.infer<typeof EndpointsFile> | null = null;
   #target: Target | null = null;
 
-  private constructor(stateDir: string) {
-    this.stateDir = stateDir;
+  /**
+   * Not started yet, with a folder of its own, which `dispose` removes.
+   * @param environment variables for the process, over those of the tests
+   */
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.#environment = environment;
+    this.stateDir = mkdtempSync(join(tmpdir(), 'galley-e2e-'));
   }
 
   static async start(): Promise<EmbeddedGalley> {
-    const galley = new EmbeddedGalley(await mkdtemp(join(tmpdir(), 'galley-e2e-')));
-    await galley.startAgain();
-    return galley;
+    const galley = new EmbeddedGalley();
+    try {
+      await galley.start();
+      return galley;
+    } catch (error) {
+      await galley.dispose();
+      throw error;
+    }
   }
 
-  /** Starts on the state that an earlier process left behind. */
-  async startAgain(): Promise<void> {
-    const environment: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
+  /** Starts, on the state that an earlier process left behind if there was one. */
+  async start(): Promise<void> {
+    const environment: NodeJS.ProcessEnv = { ...process.env, ...this.#environment, NO_COLOR: '1' };
     delete environment.OPENAI_API_KEY;
-    const child = spawn(process.execPath, [cli, '--state', this.stateDir, 'start'], { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+    const child = spawn(process.execPath, [commandLine, '--state', this.stateDir, 'start'], { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     this.#process = child;
-    for (let tenths = 0; tenths < 900; tenths += 1) {
-      if (child.exitCode !== null) throw new Error(`Galley ended while starting, with code ${String(child.exitCode)}:\n${output}`);
-      const endpoints = await this.#readEndpoints();
-      if (endpoints?.pid === child.pid) {
-        this.#endpoints = endpoints;
-        this.#target = await findTarget(this.stateDir, {});
-        return;
-      }
-      await sleep(100);
-    }
-    throw new Error(`Galley did not start within 90 s:\n${output}`);
+    // Tests that end in the middle leave no process behind.
+    const killed = (): void => void child.kill('SIGKILL');
+    process.once('exit', killed);
+    child.once('exit', () => process.off('exit', killed));
+    this.#endpoints = await until(
+      'Galley to start',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`Galley ended while starting, with code ${String(child.exitCode)}:\n${output}`);
+        const endpoints = await this.#readEndpoints();
+        return endpoints?.pid === child.pid ? endpoints : undefined;
+      },
+      { longest: patience.start },
+    ).catch((cause: unknown) => {
+      throw new Error(`Expected Galley to start but it said:\n${output}`, { cause });
+    });
+    this.#target = await findTarget(this.stateDir, {});
   }
 
   /** `kill -9`: nothing is flushed, nothing is said. */
@@ -69,11 +90,13 @@ export class EmbeddedGalley {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#process;
+    this.#process = null;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
+    const late = setTimeout(() => child.kill('SIGKILL'), patience.end);
     child.kill(signal);
     await ended;
-    this.#process = null;
+    clearTimeout(late);
   }
 
   async #readEndpoints(): Promise<z.infer<typeof EndpointsFile> | null> {
@@ -121,31 +144,61 @@ export class EmbeddedGalley {
     return value;
   }
 
+  /** The execution of a run. */
+  executionOf(runId: string): string {
+    return `${this.output('StateMachineArn').replace(':stateMachine:', ':execution:')}:${runId}`;
+  }
+
+  /** A document of the bucket of assets. */
+  async document<Output>(key: string, schema: { parse(value: unknown): Output }): Promise<Output> {
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.output('AssetsBucketName'), Key: key }));
+    return schema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+  }
+
   /** The run that an upload started, once there is one. */
   async runOf(source: string): Promise<string> {
     return until(`a run for ${source}`, async () => (await this.api.get(RunList, '/api/runs', { source })).runs[0]?.runId);
   }
 
-  /** The run, once `reached` holds for it. */
+  /** The run, once `reached` holds for it. A run that ended without is not waited for. */
   async runWhen(runId: string, what: string, reached: (run: RunDetail) => boolean): Promise<RunDetail> {
     let last: RunDetail | undefined;
     try {
       return await until(what, async () => {
         last = await this.api.get(RunDetail, `/api/runs/${runId}`);
-        return reached(last) ? last : undefined;
+        if (reached(last)) return last;
+        if (last.endedAt !== undefined) throw new Error('The run has ended');
+        return undefined;
       });
     } catch (cause) {
       throw new Error(`Waited for ${what}; the run is ${last?.state ?? 'unknown'} at ${last?.stage ?? 'unknown'}: ${JSON.stringify(last?.failure ?? last?.steps.at(-1))}`, { cause });
     }
   }
+
+  /**
+   * The run, once it waits for people at `stage` and the function that asks them has returned: everybody whom it asks has their mail,
+   * and nothing more is sent or written before somebody answers.
+   */
+  async asks(runId: string, stage = 'Review'): Promise<RunDetail> {
+    return this.runWhen(runId, `people to be asked at ${stage}`, (run) => {
+      const step = run.steps.at(-1);
+      return run.state === 'waiting' && run.stage === stage && step?.state === stage && step.status === 'waiting';
+    });
+  }
+
+  /** The run, once it has ended so. */
+  async ends(runId: string, state: RunDetail['state']): Promise<RunDetail> {
+    return this.runWhen(runId, `the end as ${state}`, (run) => run.state === state);
+  }
 }
 
-/** Asks again, four times a second, until there is an answer; gives up after a minute and a half. */
-export async function until<Value>(what: string, ask: () => Promise<Value | undefined>): Promise<Value> {
-  for (let quarter = 0; quarter < 360; quarter += 1) {
+/** Asks again, four times a second, until there is an answer. @param longest milliseconds after which it gives up */
+export async function until<Value>(what: string, ask: () => Promise<Value | undefined>, { longest = patience.wait } = {}): Promise<Value> {
+  const began = performance.now();
+  do {
     const value = await ask();
     if (value !== undefined) return value;
     await sleep(250);
-  }
-  throw new Error(`Waited 90 s for ${what} in vain`);
+  } while (performance.now() - began < longest);
+  throw new Error(`Waited ${String(longest / 1000)} s for ${what} in vain`);
 }

@@ -33,6 +33,16 @@ export class Mailbox {
     return until(`a mail to ${address} about "${words}"`, async () => (await this.messagesTo(address)).find((message) => message.subject.includes(words)));
   }
 
+  /** How many messages to `address` have `words` in their subject by now. */
+  async count(address: string, words: string): Promise<number> {
+    return (await this.messagesTo(address)).filter(({ subject }) => subject.includes(words)).length;
+  }
+
+  /** The review link of the message to `address` whose subject has `words`, once it has come. */
+  async link(address: string, words: string): Promise<ReviewLink> {
+    return Mailbox.reviewLink(await this.message(address, words));
+  }
+
   /** The first review link of a message, taken apart. */
   static reviewLink(message: Message): ReviewLink {
     const [link] = Mailbox.reviewLinks(message);

@@ -107,7 +107,7 @@ export const presses = ['the first button', 'Enter in the first field', 'submit 
 export type Press = (typeof presses)[number];
 
 /** Longest, in milliseconds, that a review may take to show its title, and a page a form or a button, which it need not have. */
-const patience = { title: 10_000, form: 500 } as const;
+const patience = { title: 60_000, form: 500 } as const;
 
 /**
  * Opens a link with its key in a browser that runs scripts, and presses.

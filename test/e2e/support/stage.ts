@@ -1,17 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { restingBox, type Box } from './page.ts';
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Where the first stage of a review page lies, in CSS pixels. */
+/** Where the first stage of a review page lies, in CSS pixels, once the picture on it has come. */
 export async function stageBox(page: Page): Promise<Box> {
-  const box = await page.locator('.stage').first().boundingBox();
-  if (!box) throw new Error('Expected a stage on the page but found none');
-  return box;
+  await page.locator('.stage [data-original=shown]').first().waitFor();
+  return restingBox(page.locator('.stage').first());
 }
 
 /** Fingers on the stage, in fractions of it: down at the first places, along the rest, and up. A browser makes pointers and gestures of them as of real ones. */

@@ -1,24 +1,25 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { handIn, upload, type Fields } from './briefs.ts';
 import { until, type EmbeddedGalley } from './embedded-galley.ts';
-import { Mailbox, type Message } from './mailbox.ts';
+import type { Message } from './mailbox.ts';
 import { approval, decide, handOn, openReview } from './review.ts';
-import { sweepLate, tablesOf, timeOut } from './time.ts';
+import { sweepLate, timeOut } from './time.ts';
 
 /** A system in which every kind of mail that Galley sends has been sent, and every question still waits for its answer. */
 
-/** One brief for each way that mails come about. */
-const briefs = {
-  'Harbour at dawn': 'candidates: 2\nreview: { approvers: [rui@example.com, li@example.com], escalateTo: [head@example.com] }\n',
-  'Puerto al alba': 'candidates: 1\nlanguage: es\nreview: { approvers: [luz@example.com], escalateTo: [jefa@example.com] }\n',
-  'For the delegate': 'candidates: 1\nreview: { approvers: [bo@example.com], delegates: { bo@example.com: eva@example.com } }\n',
-  'Handed on': 'candidates: 1\nreview: { approvers: [tom@example.com] }\n',
-  'In sequence': 'candidates: 1\nreview: { approvers: [sam@example.com, kim@example.com], approval: sequence }\n',
-  'Nobody came': 'candidates: 1\nreview: { approvers: [noa@example.com] }\n',
-  'Too dear': 'budget: { cap: 0.0001 }\n',
-  Refused: 'mood: calm [[fault:moderation]]\n',
-  'Not a brief': 'colour: blue\n',
-} as const;
-export type Title = keyof typeof briefs | 'Doubtful';
+const askedOf = (...approvers: string[]) => ({ candidates: 1, review: { approvers } });
+
+/** One brief for each way that people come to be asked, with the state in which its run then waits. */
+const questions = {
+  'Harbour at dawn': ['Review', { candidates: 2, review: { approvers: ['rui@example.com', 'li@example.com'], escalateTo: ['head@example.com'] } }],
+  'Puerto al alba': ['Review', { candidates: 1, language: 'es', review: { approvers: ['luz@example.com'], escalateTo: ['jefa@example.com'] } }],
+  'For the delegate': ['Review', { candidates: 1, review: { approvers: ['bo@example.com'], delegates: { 'bo@example.com': 'eva@example.com' } } }],
+  'Handed on': ['Review', askedOf('tom@example.com')],
+  'In sequence': ['Review', { candidates: 1, review: { approvers: ['sam@example.com', 'kim@example.com'], approval: 'sequence' } }],
+  'Nobody came': ['Review', askedOf('noa@example.com')],
+  'Too dear': ['AskBudget', { budget: { cap: 0.0001 } }],
+  Doubtful: ['AskOwner', { concept: { subject: 'a dog', environment: 'in a park' } }],
+} as const satisfies Readonly<Record<string, readonly [stage: string, fields: Fields]>>;
+export type Title = keyof typeof questions;
 
 /** The kinds of mails, each by an address that gets it and its subject. */
 export const kindsOfMail: Readonly<Record<string, readonly [address: string, subject: RegExp]>> = {
@@ -46,56 +47,32 @@ export interface WaitingSystem {
 }
 
 export async function waitingSystem(galley: EmbeddedGalley): Promise<WaitingSystem> {
-  const sources = await Promise.all(Object.entries(briefs).map(async ([title, more]) => [title as Title, await handIn(galley, title, `${owned}${concept}${more}`)] as const));
-  sources.push(['Doubtful', await handIn(galley, 'Doubtful', `${owned}concept: { subject: a dog, environment: in a park }\n`)]);
+  const titles = Object.keys(questions) as Title[];
+  const [sources] = await Promise.all([
+    Promise.all(titles.map(async (title) => [title, await handIn(galley, title, questions[title][1])] as const)),
+    handIn(galley, 'Refused', { mood: 'calm [[fault:moderation]]' }),
+    upload(galley, 'not-a-brief.yaml', 'title: Not a brief\nowner: ana@example.com\ncolour: blue\n'),
+  ]);
   const runs = new Map<Title, string>();
   for (const [title, source] of sources) {
-    if (title === 'Refused' || title === 'Not a brief') continue;
     const runId = await galley.runOf(source);
-    await galley.runWhen(runId, 'its question', ({ state }) => state === 'waiting');
+    await galley.asks(runId, questions[title][0]);
     runs.set(title, runId);
   }
-  const mail = (kind: keyof typeof kindsOfMail): Promise<Message> => mailOf(galley, ...(kindsOfMail[kind] ?? fail(kind)));
 
-  await handOn(Mailbox.reviewLink(await galley.mailbox.message('tom@example.com', 'Handed on')), 'ines@example.com');
-  const first = Mailbox.reviewLink(await galley.mailbox.message('sam@example.com', 'In sequence'));
+  await handOn(await galley.mailbox.link('tom@example.com', 'Handed on'), 'ines@example.com');
+  const first = await galley.mailbox.link('sam@example.com', 'In sequence');
   await decide(first, approval(await openReview(first)));
-  await timeOut(galley, Mailbox.reviewLink(await galley.mailbox.message('noa@example.com', 'Nobody came')).reviewId);
-  for (const kind of Object.keys(kindsOfMail)) if (!/^(?:escalation|digest)/u.test(kind)) await mail(kind);
-  await galley.runWhen(runs.get('Nobody came') ?? '', 'the question to reopen', ({ state, stage }) => state === 'waiting' && stage === 'AskReopen');
-  await settled(galley);
+  await timeOut(galley, (await galley.mailbox.link('noa@example.com', 'Nobody came')).reviewId);
+  await galley.asks(runs.get('Nobody came') ?? '', 'AskReopen');
+  const kinds = Object.entries(kindsOfMail);
+  for (const [kind, [address, subject]] of kinds) if (!/^(?:escalation|digest)/u.test(kind)) await mailOf(galley, address, subject);
 
   await sweepLate(galley);
-  for (const kind of Object.keys(kindsOfMail)) await mail(kind);
-  await settled(galley);
+  for (const [, [address, subject]] of kinds) await mailOf(galley, address, subject);
   return { runs, mails: await galley.mailbox.messagesTo() };
-}
-
-const owned = 'owner: ana@example.com\nquality: low\n';
-const concept = 'concept: { subject: a wooden rowing boat, action: resting on still water, environment: a mountain lake at dawn }\n';
-
-async function handIn(galley: EmbeddedGalley, title: string, body: string): Promise<string> {
-  const Bucket = galley.output('BriefsBucketName');
-  const Key = `inbox/${title.toLowerCase().replaceAll(' ', '-')}.yaml`;
-  await galley.s3.send(new PutObjectCommand({ Bucket, Key, Body: `title: ${title}\n${body}` }));
-  return `s3://${Bucket}/${Key}`;
 }
 
 function mailOf(galley: EmbeddedGalley, address: string, subject: RegExp): Promise<Message> {
   return until(`a mail to ${address} like ${String(subject)}`, async () => (await galley.mailbox.messagesTo(address)).find((message) => subject.test(message.subject)));
-}
-
-/** What was mailed is written down after the mail: waits until two readings are the same. */
-async function settled(galley: EmbeddedGalley): Promise<void> {
-  let last = '';
-  await until('tables that stand still', async () => {
-    const now = JSON.stringify(await tablesOf(galley));
-    const same = now === last;
-    last = now;
-    return same || undefined;
-  });
-}
-
-function fail(kind: string): never {
-  throw new Error(`Expected a kind of mail but received ${kind}`);
 }

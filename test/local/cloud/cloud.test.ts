@@ -40,17 +40,17 @@ const item = async (id: string, path = 'items') => {
 beforeAll(async () => {
   assemblyDir = synthesizeSmallApp(join(folder.path, 'app'));
   cloud = await start();
-}, 120_000);
+});
 
 afterAll(async () => {
   await cloud.stop();
   folder[Symbol.dispose]();
-}, 30_000);
+});
 
 test('an uploaded object reaches a function by its rule, the function writes to the table, the API reads it', async () => {
   const s3 = new S3Client({ ...options(), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: output('BucketName'), Key: 'inbox/a.yaml', Body: 'title: a' }));
-  await expect.poll(() => item('inbox/a.yaml'), { timeout: 20_000 }).toEqual({ id: 'inbox/a.yaml', base: 'http://127.0.0.1:9/v1' });
+  await expect.poll(() => item('inbox/a.yaml')).toEqual({ id: 'inbox/a.yaml', base: 'http://127.0.0.1:9/v1' });
 });
 
 test('what the role of a function does not allow is denied to it', async () => {
@@ -66,9 +66,9 @@ test('a route with IAM authorisation knows the developer', async () => {
 test('an execution runs its function, and the rule on its status hears of its end', async () => {
   const sfn = new SFNClient(options());
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn: output('MachineArn'), input: '{"id":"by-machine"}' }));
-  await expect.poll(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status, { timeout: 20_000 }).toBe('SUCCEEDED');
+  await expect.poll(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status).toBe('SUCCEEDED');
   expect(await item('by-machine')).toMatchObject({ id: 'by-machine' });
-  await expect.poll(() => item('SUCCEEDED'), { timeout: 20_000 }).toMatchObject({ id: 'SUCCEEDED' });
+  await expect.poll(() => item('SUCCEEDED')).toMatchObject({ id: 'SUCCEEDED' });
 });
 
 test('a second cloud on the same state is refused, and after a stop the next one has everything at the same addresses', async () => {
@@ -81,7 +81,7 @@ test('a second cloud on the same state is refused, and after a stop the next one
   const s3 = new S3Client({ ...options(), forcePathStyle: true });
   const kept = await s3.send(new GetObjectCommand({ Bucket: output('BucketName'), Key: 'inbox/a.yaml' }));
   expect(await kept.Body?.transformToString()).toBe('title: a');
-}, 60_000);
+});
 
 function tableName(): string {
   return cloud.deployment.ofType('AWS::DynamoDB::Table')[0]?.physicalId ?? '';

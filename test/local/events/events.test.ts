@@ -106,7 +106,7 @@ function start(resources: readonly Resource[], options: Partial<EventsOptions> &
 
 const publish = (detail: JsonObject, source = 'test', bus = 'default') =>
   events?.publish(bus, { source, 'detail-type': 'Tested', time: '2026-11-24T03:00:00Z', resources: [], detail });
-const idle = () => expect.poll(() => events?.pending(), { timeout: 10_000 }).toBe(0);
+const idle = () => expect.poll(() => events?.pending()).toBe(0);
 const invocations = (mark: string) =>
   (existsSync(seen) ? readFileSync(seen, 'utf8') : '').split('\n').filter((line) => line.includes(mark)).map((line) => JSON.parse(line) as { event: JsonObject; id: string });
 const messages = (name: string) => (fauxqs.inspectQueue(name)?.messages.ready ?? []) as unknown as { body: string; messageAttributes: Record<string, { StringValue?: string }> }[];

@@ -50,7 +50,7 @@ beforeAll(async () => {
       text: 'just text', malformed: { statusCode: 200, body: { not: 'text' } }, empty: { statusCode: 204 },
     })[what];`,
     'Fails/index.js': `exports.handler = async () => { throw new Error('secret detail'); };`,
-    'Slow/index.js': `exports.handler = () => new Promise((resolve) => setTimeout(resolve, 2000));`,
+    'Slow/index.js': `exports.handler = () => new Promise(() => setInterval(() => {}, 1000));`,
     'Closed/index.js': `exports.handler = async () => 1;`,
   });
   const deployment = deploymentOf(

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { deploymentOf, functionArn, lambdaFunction, silentLog, temporaryFolder, 
 
 function start(folder: string) {
   writeFiles(folder, {
-    'Writes/index.js': `exports.handler = async ({ begun, wait }) => { require('node:fs').writeFileSync(begun, ''); await new Promise((r) => setTimeout(r, wait)); return 'done'; };`,
+    'Writes/index.js': `const { existsSync, writeFileSync } = require('node:fs'); exports.handler = async ({ begun, until }) => { writeFileSync(begun, ''); while (!existsSync(until)) await new Promise((r) => setTimeout(r, 5)); return 'done'; };`,
   });
   return createLambda({
     deployment: deploymentOf([lambdaFunction('Writes')], folder),
@@ -24,11 +24,13 @@ test('stopping lets a running function finish and takes no new one', async () =>
   using folder = temporaryFolder();
   const lambda = start(folder.path);
   const begun = join(folder.path, 'begun');
-  const running = lambda.invoke(functionArn('Writes'), { begun, wait: 100 });
+  const until = join(folder.path, 'until');
+  const running = lambda.invoke(functionArn('Writes'), { begun, until });
   await expect.poll(() => existsSync(begun)).toBe(true);
-  const stopped = lambda.stop(10_000);
+  const stopped = lambda.stop(60_000);
   const late = join(folder.path, 'late');
-  void lambda.invoke(functionArn('Writes'), { begun: late, wait: 0 });
+  void lambda.invoke(functionArn('Writes'), { begun: late, until: begun });
+  writeFileSync(until, '');
   expect(await running).toEqual({ ok: true, payload: 'done' });
   await stopped;
   expect(existsSync(late)).toBe(false);
@@ -39,7 +41,7 @@ test('what is cut off has no result, so that nobody records a failure', async ()
   const lambda = start(folder.path);
   const begun = join(folder.path, 'begun');
   let settled = false;
-  void lambda.invoke(functionArn('Writes'), { begun, wait: 60_000 }).finally(() => (settled = true));
+  void lambda.invoke(functionArn('Writes'), { begun, until: join(folder.path, 'never') }).finally(() => (settled = true));
   await expect.poll(() => existsSync(begun)).toBe(true);
   await lambda.stop(0);
   await new Promise((resolve) => setImmediate(resolve));
@@ -51,9 +53,9 @@ test('a caller that gives up does not stop the function', async () => {
   const lambda = start(folder.path);
   const begun = join(folder.path, 'begun');
   const controller = new AbortController();
-  const waiting = lambda.invoke(functionArn('Writes'), { begun, wait: 0 }, { signal: controller.signal });
+  const waiting = lambda.invoke(functionArn('Writes'), { begun, until: begun }, { signal: controller.signal });
   controller.abort(new Error('enough'));
   await expect(waiting).rejects.toThrow('enough');
   await expect.poll(() => existsSync(begun)).toBe(true);
-  await lambda.stop(1_000);
+  await lambda.stop(60_000);
 });

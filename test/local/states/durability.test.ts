@@ -138,7 +138,7 @@ describe('an interpreter that is killed', () => {
       const lives = await dieEvery(step, (folder) => succeededCalls(folder, known));
       expect(lives).toBeGreaterThan(1);
     },
-    180_000,
+    600_000,
   );
 });
 

@@ -3,8 +3,9 @@ import { RequestRefused, requestJson } from '../shared/http.ts';
 
 export type Loaded = { readonly at: 'loading' } | { readonly at: 'refused'; readonly refusal: RequestRefused } | { readonly at: 'open'; readonly view: ReviewView };
 
-/** The first answer is under way before this code is there: `early.ts` asked for it. */
-let early = window.galleyEarly;
+/** The first answer is under way before this code is there: `early.ts` asked for it. Where this code comes first, `early.ts` is told not to ask again. */
+let early = window.galleyEarly ?? undefined;
+window.galleyEarly ??= null;
 
 /** Asks for the review with the link's key. Never throws: a refusal is a state of the page. */
 export async function load(reviewId: string, token: string): Promise<Loaded> {

@@ -1,14 +1,15 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { commandOf } from './keys.ts';
 import type { Circumstances, Command } from './keys.ts';
 
 /** Runs the page's commands from the keyboard, and leaves alone what writing and form controls need. */
 export function useKeys({ zoomed, letters }: Pick<Circumstances, 'zoomed' | 'letters'>, run: (command: Command) => boolean): void {
   const latest = useRef({ zoomed, letters, run });
-  useEffect(() => {
+  // With the page, not after it is painted: whoever sees a button may press its key.
+  useLayoutEffect(() => {
     latest.current = { zoomed, letters, run };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.metaKey) return;
       const press = { key: event.key, ctrl: event.ctrlKey, shift: event.shiftKey, alt: event.altKey };
