@@ -8,4 +8,4 @@ export * from './api/brands.ts';
 export * from './api/spending.ts';
 export * from './api/prompts.ts';
 export * from './api/reports.ts';
-export { ApiError } from './api/problems.ts';
+export { ApiError, Problem } from './api/problems.ts';

@@ -41,6 +41,8 @@ export interface FieldProblem {
   readonly message: string;
   /** 1-based line of the source, where the parser knows it. */
   readonly line?: number;
+  /** A name for what is wrong, where one field can be wrong in several ways and a page words it. */
+  readonly reason?: string;
 }
 
 /** The image API refused the prompt or a picture on policy grounds. Never retried. */

@@ -63,6 +63,27 @@ export const ReviewVote = z.object({
 });
 export type ReviewVote = z.infer<typeof ReviewVote>;
 
+/** The rule of a review, as data: whose approvals it takes. */
+export const Ruling = z.object({
+  rule: z.enum(['person', 'first', 'sequence', 'roles', 'all', 'some']),
+  people: z.array(z.string()),
+  roles: z.array(z.string()),
+  /** How many approvals of the same candidate, of how many seats. */
+  needed: z.number().int(),
+  seats: z.number().int(),
+  /** Where all have voted and none has won: those who approve different candidates. */
+  split: z.array(z.string()),
+});
+export type Ruling = z.infer<typeof Ruling>;
+
+/** Why somebody cannot vote now: a name for it, and who and what it is about. */
+export const Closed = z.object({
+  why: z.enum(['not-asked', 'handed-on', 'all-decided', 'seat-taken', 'role-taken', 'vote-stands', 'turn-taken', 'turn-later']),
+  people: z.array(z.string()),
+  role: z.string().optional(),
+});
+export type Closed = z.infer<typeof Closed>;
+
 export const ReviewView = z.object({
   reviewId: z.string(),
   question: z.enum(['candidates', 'go-ahead', 'budget', 'reopen']),
@@ -94,11 +115,14 @@ export const ReviewView = z.object({
     .object({
       /** In words: "Two of three approve the same candidate." */
       rule: z.string(),
+      /** The same as data, for a page that says it in another language. */
+      ruling: Ruling.optional(),
       votes: z.array(ReviewVote),
       /** Addresses whose vote is awaited. */
       waitingFor: z.array(z.string()),
       /** Why this approver cannot vote now; null when they can. */
       closedForYou: z.string().nullable(),
+      closed: Closed.nullable().optional(),
     })
     .nullable()
     .default(null),

@@ -1,6 +1,7 @@
 import type { Brief } from '../brief/schema.ts';
 import { critique } from '../critique/critique.ts';
 import type { Assessment, ReturnOnInvestment } from '../documents.ts';
+import { english } from '../language/english.ts';
 import type { ImageModel } from '../models/models.ts';
 import { shippedConstants } from './constants.ts';
 import type { Constants } from './constants.ts';
@@ -9,7 +10,7 @@ import type { RoundsHistory } from './history.ts';
 import { returnOnInvestment } from './return.ts';
 import { signalsOf } from './signals.ts';
 import type { Signal } from './signals.ts';
-import { sentenceOf, usd } from './words.ts';
+import { sentenceOf } from './words.ts';
 
 export interface AssessOptions {
   readonly model: ImageModel;
@@ -35,7 +36,7 @@ export function assess(brief: Brief, { model, constants = shippedConstants, team
   const [blocks, doubts] = [of('block'), of('doubt')];
   const sums = returnOnInvestment({ brief, doubts: doubts.length, model, constants, history }, team);
   const verdict = blocks.length > 0 ? 'decline' : doubts.length > 0 || sums.savingUsd < 0 ? 'ask' : 'generate';
-  const money = blocks.length > 0 ? [`Take a traditional route: ${sums.alternative.route}, about ${usd(sums.alternative.usd)}.`] : moneyReasons(sums);
+  const money = blocks.length > 0 ? [`Take a traditional route: ${sums.alternative.route}, about ${english.usd(sums.alternative.usd)}.`] : moneyReasons(sums);
   return { verdict, reasons: [...blocks, ...doubts, ...money, ...of('note')], signals, returnOnInvestment: sums };
 }
 
@@ -49,7 +50,7 @@ function doubtsOfCritique(brief: Brief): Signal[] {
 function moneyReasons(sums: ReturnOnInvestment): string[] {
   const { savingUsd, generationUsd, fallbackUsd, alternative, sensitivity } = sums;
   const worthIt = savingUsd >= 0;
-  const expected = `Generating is expected to cost ${usd(generationUsd + fallbackUsd)} with people's time and the risk that nothing is approved, ${usd(Math.abs(savingUsd))} ${worthIt ? 'less' : 'more'} than ${alternative.route} (${usd(alternative.usd)}).`;
+  const expected = `Generating is expected to cost ${english.usd(generationUsd + fallbackUsd)} with people's time and the risk that nothing is approved, ${english.usd(Math.abs(savingUsd))} ${worthIt ? 'less' : 'more'} than ${alternative.route} (${english.usd(alternative.usd)}).`;
   const fragile = sensitivity.filter(({ flips }) => flips);
   const first = fragile[0];
   if (first !== undefined) return [expected, `That is close: it turns around when ${first.what} is 30 % off${fragile.length === 1 ? '' : `, and with ${String(fragile.length - 1)} more of the constants`}.`];

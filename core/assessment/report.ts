@@ -1,5 +1,6 @@
 import type { Assessment, ReturnOnInvestment } from '../documents.ts';
-import { costRows, sentenceOf, signalName, usd, verdictWords } from './words.ts';
+import { english } from '../language/english.ts';
+import { costRows, sentenceOf, signalName, verdictWords } from './words.ts';
 
 /** An assessment as lines of text for a terminal. */
 export function reportOf(title: string, { verdict, reasons, signals, returnOnInvestment }: Assessment): string[] {
@@ -12,7 +13,7 @@ export function reportOf(title: string, { verdict, reasons, signals, returnOnInv
     ...others.flatMap((reason) => wrapped(reason, '  ')),
     '',
     // Of what is not to be generated only the other route is of interest.
-    ...(verdict === 'decline' ? [] : [...costRows(returnOnInvestment).flatMap(([label, value]) => wrapped(value, ' '.repeat(16), `  ${label.padEnd(14)}`)), '', ...tornado(returnOnInvestment), '']),
+    ...(verdict === 'decline' ? [] : [...costRows(returnOnInvestment, english).flatMap(([label, value]) => wrapped(value, ' '.repeat(16), `  ${label.padEnd(14)}`)), '', ...tornado(returnOnInvestment), '']),
   ];
 }
 
@@ -28,10 +29,10 @@ export function tornado({ sensitivity, savingUsd }: ReturnOnInvestment): string[
   const middle = at(savingUsd);
   const names = Math.max(...sensitivity.map(({ what }) => what.length));
   return [
-    `  The saving of ${usd(savingUsd)}, with one figure 30 % lower (░) and 30 % higher (█)`,
+    `  The saving of ${english.usd(savingUsd)}, with one figure 30 % lower (░) and 30 % higher (█)`,
     ...sensitivity.map(({ what, lowUsd, highUsd, flips }) => {
       const bar = Array.from({ length: barWidth }, (_, column) => (column === middle ? '│' : between(column, middle, at(lowUsd)) ? '░' : between(column, middle, at(highUsd)) ? '█' : ' ')).join('');
-      return `    ${what.padEnd(names)}  ${usd(Math.min(lowUsd, highUsd)).padStart(9)} ${bar} ${usd(Math.max(lowUsd, highUsd)).padStart(9)}${flips ? '  turns the answer' : ''}`;
+      return `    ${what.padEnd(names)}  ${english.usd(Math.min(lowUsd, highUsd)).padStart(9)} ${bar} ${english.usd(Math.max(lowUsd, highUsd)).padStart(9)}${flips ? '  turns the answer' : ''}`;
     }),
   ];
 }

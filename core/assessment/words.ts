@@ -1,8 +1,7 @@
 import type { Assessment, ReturnOnInvestment } from '../documents.ts';
-import { en } from '../language/en.ts';
-import { speakerOf, type Speaker } from '../language/speaker.ts';
+import type { FactsSpeaker } from '../language/speaker.ts';
 
-/** An assessment in the words of a person: the mail, the pages and the command line all say the same; a mail, in its language. */
+/** An assessment in the words of a person: the mail, the pages and the command line all say the same, each in its language. */
 
 export type Row = readonly [label: string, value: string];
 
@@ -19,10 +18,8 @@ export function sentenceOf({ message, wayOut }: Pick<Assessment['signals'][numbe
 /** How a verdict is told. */
 export const verdictWords: Readonly<Record<Assessment['verdict'], string>> = { generate: 'generate it', ask: 'ask the owner', decline: 'take a traditional route' };
 
-const english = speakerOf(en);
-
 /** The sums, what they rest on, and where generating stops paying. */
-export function costRows(roi: ReturnOnInvestment, speaker: Speaker = english): Row[] {
+export function costRows(roi: ReturnOnInvestment, speaker: FactsSpeaker): Row[] {
   const { say, usd: sum, percent, find, number } = speaker;
   const { generationUsd, modelUsd, expectedRounds, unapprovedShare, fallbackUsd, alternative, routes, savingUsd, breakEven } = roi;
   const others = (routes.length === 0 ? [alternative] : routes).map(({ route, usd: amount }) => `${find(`route.${route}`) ?? route} ${sum(amount)}`);
@@ -39,7 +36,7 @@ export function costRows(roi: ReturnOnInvestment, speaker: Speaker = english): R
 function breakEvenWords(
   { savingUsd }: ReturnOnInvestment,
   { rounds, unapprovedShare, alternativeUsd, designerHourly }: NonNullable<ReturnOnInvestment['breakEven']>,
-  { say, usd: sum, percent, number }: Speaker,
+  { say, usd: sum, percent, number }: FactsSpeaker,
 ): string {
   const worthIt = savingUsd >= 0;
   const points = [
@@ -51,7 +48,7 @@ function breakEvenWords(
   return points.filter((point) => point !== undefined).join(', ');
 }
 
-function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment, { say, percent, day }: Speaker): string {
+function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment, { say, percent, day }: FactsSpeaker): string {
   const date = day(constantsAsOf);
   const figures = team === null ? say('cost.figures.own', { date }) : say('cost.figures.team', { team, date });
   if (history.runs === 0) return say('cost.no-history', { figures });
@@ -59,15 +56,12 @@ function restsOn({ history, constantsAsOf, team }: ReturnOnInvestment, { say, pe
 }
 
 /** The constants that move the saving most. */
-export function sensitivityRows({ sensitivity }: ReturnOnInvestment, most: number, { say, usd: sum, find }: Speaker = english): Row[] {
+export function sensitivityRows({ sensitivity }: ReturnOnInvestment, most: number, { say, usd: sum, find }: FactsSpeaker): Row[] {
   return sensitivity.slice(0, most).map(({ constant, what, lowUsd, highUsd, flips }) => [
     capitalised(find(`factor.${constant}`) ?? what),
     say(flips ? 'cost.flips' : 'cost.between', { low: sum(lowUsd), high: sum(highUsd) }),
   ]);
 }
-
-/** `$56.20`, `-$3.10` */
-export const usd = (amount: number): string => english.usd(amount);
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -80,7 +80,7 @@ export const Brand = z.strictObject({
 });
 export type Brand = z.infer<typeof Brand>;
 
-/** A language that mails, and what the check says in them, are written in. */
+/** A language that mails are written in, that the check answers in, and that the page behind their links speaks. */
 export const Language = z.enum(['en', 'es']);
 export type Language = z.infer<typeof Language>;
 
@@ -212,7 +212,7 @@ export const Brief = z.strictObject({
   grade: Grade.prefault({}).describe("Colour and tone of the finished picture. Written beside a kit, each field wins over the kit's."),
   encoding: EncodingProfile.default('quality').describe('quality takes about five times as long as fast, for files a fifth smaller.'),
   qa: Qa.prefault({}).describe('What the check of candidates asks, and when it is content.'),
-  language: Language.default('en').describe('Language of the mails about this brief, and of what the check says of its pictures.'),
+  language: Language.default('en').describe('Language of the mails about this brief, of what the check says of its pictures, and of its review page.'),
   review: ReviewPolicy.prefault({}).describe('Who decides, and by when.'),
   budget: Budget.prefault({}).describe('What may be spent.'),
   deadline: z.iso.date().optional().meta({ description: 'The day on which the picture is needed.', examples: ['2026-12-24'] }),

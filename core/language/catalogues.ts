@@ -7,7 +7,7 @@ import { speakerOf, type Speaker } from './speaker.ts';
 /** A new language is a file beside these, a value of `Language`, and a line here. */
 export const catalogues: Readonly<Record<Language, Catalogue>> = { en, es };
 
-const speakers: Readonly<Record<Language, Speaker>> = { en: speakerOf(en), es: speakerOf(es) };
+const speakers: Readonly<Record<Language, Speaker>> = { en: speakerOf<typeof en.messages>(en), es: speakerOf<typeof en.messages>(es) };
 
 /** Who speaks the language. */
 export function speakerIn(language: Language): Speaker {

@@ -1,5 +1,6 @@
 import type { Brief } from '../brief/schema.ts';
 import type { Deliverable } from '../imaging/recipe.ts';
+import { roomWords } from '../language/room.ts';
 import type { Speaker } from '../language/speaker.ts';
 import type { Block } from './blocks.ts';
 
@@ -25,16 +26,6 @@ export function briefBlocks(brief: Brief, { say, day }: Speaker): Block[] {
     { kind: 'facts', title: say('brief.title'), rows: rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const])) },
     ...(brief.brand.colours.length === 0 ? [] : [{ kind: 'colours', label: say('brief.colours'), colours: brief.brand.colours } as const]),
   ];
-}
-
-const sides = { left: 'copy-space.left', right: 'copy-space.right', top: 'copy-space.top', bottom: 'copy-space.bottom' } as const;
-
-/** The room for text: "left", or a box in percent of width and height. */
-function roomWords(room: Brief['copySpace'], say: Speaker['say']): string | undefined {
-  if (room === undefined) return undefined;
-  if (typeof room === 'string') return say(sides[room]);
-  const percent = (from: number, size: number): string => `${String(Math.round(from * 100))}–${String(Math.round(Math.min(1, from + size) * 100))} %`;
-  return say('copy-space.box', { across: percent(room.x, room.width), down: percent(room.y, room.height) });
 }
 
 /** "hero-16x9", "teaser (640 × 360)", "banner (640 px wide)", "poster (210 × 297 mm, 300 dpi)" */

@@ -6,21 +6,20 @@ import { QuestionId } from '../documents.ts';
 export function checklistOf(brief: Brief): { readonly id: string; readonly text: string }[] {
   return questionsOf(brief).map(({ id, text }) => {
     const known = QuestionId.safeParse(id);
-    return { id, text: known.success ? `${text}${detailOf(known.data, brief)}` : text };
+    const asked = known.success ? askedIn(known.data, brief) : [];
+    return { id, text: asked.length === 0 ? text : `${text} Asked for: ${asked.join(known.data === 'style' ? ', for ' : ', ')}.` };
   });
 }
 
-function detailOf(id: QuestionId, brief: Brief): string {
-  switch (id) {
-    case 'concept':
-      return ` Asked for: ${[brief.concept.subject, brief.concept.action, brief.concept.environment].filter((part) => part !== undefined).join(', ')}.`;
-    case 'lighting':
-      return brief.lighting === undefined ? '' : ` Asked for: ${brief.lighting}.`;
-    case 'style':
-      return brief.style === undefined && brief.brand.name === undefined ? '' : ` Asked for: ${[brief.style, brief.brand.name].filter((part) => part !== undefined).join(', for ')}.`;
-    case 'emotion':
-      return brief.mood === undefined ? '' : ` Asked for: ${brief.mood}.`;
-    case 'structure':
-      return '';
-  }
+/** What the brief asks for in the matter of one of the five questions, in its own words; of a style, the style and then the brand. */
+export function askedIn(id: QuestionId, brief: Brief): readonly string[] {
+  const { concept, lighting, style, brand, mood } = brief;
+  const parts: Readonly<Record<QuestionId, readonly (string | undefined)[]>> = {
+    concept: [concept.subject, concept.action, concept.environment],
+    structure: [],
+    lighting: [lighting],
+    style: [style, brand.name],
+    emotion: [mood],
+  };
+  return parts[id].filter((part) => part !== undefined);
 }

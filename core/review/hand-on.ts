@@ -8,13 +8,13 @@ export const mostHandOns = 2;
 
 /** Why a review cannot be handed on to this address; null when it can. */
 export function handOnProblem(ballot: Ballot, from: string, to: string): FieldProblem | null {
-  const refuse = (expected: string, wayOut: string): FieldProblem => ({ field: 'to', message: `Expected ${expected} for to but received "${to}"; ${wayOut}` });
+  const refuse = (reason: string, expected: string, wayOut: string): FieldProblem => ({ field: 'to', reason, message: `Expected ${expected} for to but received "${to}"; ${wayOut}` });
   const asked = [...peopleOf(ballot.seats), ...ballot.escalatedTo];
-  if (sameAddress(from, to)) return refuse('somebody else', 'decide yourself, or name a delegate');
-  if (asked.some((address) => sameAddress(address, to))) return refuse('somebody who does not decide in this review already', 'nobody has two votes');
-  if (isBarred(ballot, to)) return refuse("somebody other than the brief's owner", 'the policy does not let owners approve their own briefs');
-  if (ballot.delegations.some((delegation) => sameAddress(delegation.from, to))) return refuse('somebody who has not handed this review on', 'it would go round in a circle');
-  if (handOnsBefore(ballot.delegations, from) >= mostHandOns) return refuse(`a review that was handed on fewer than ${String(mostHandOns)} times`, 'decide yourself, or ask the owner of the brief');
+  if (sameAddress(from, to)) return refuse('self', 'somebody else', 'decide yourself, or name a delegate');
+  if (asked.some((address) => sameAddress(address, to))) return refuse('has-vote', 'somebody who does not decide in this review already', 'nobody has two votes');
+  if (isBarred(ballot, to)) return refuse('owner', "somebody other than the brief's owner", 'the policy does not let owners approve their own briefs');
+  if (ballot.delegations.some((delegation) => sameAddress(delegation.from, to))) return refuse('circle', 'somebody who has not handed this review on', 'it would go round in a circle');
+  if (handOnsBefore(ballot.delegations, from) >= mostHandOns) return refuse('too-often', `a review that was handed on fewer than ${String(mostHandOns)} times`, 'decide yourself, or ask the owner of the brief');
   return null;
 }
 

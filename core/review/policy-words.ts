@@ -1,17 +1,65 @@
-import { outcomeOf, quorum, votesOfSeats, waitingFor, type Ballot } from './policy.ts';
+import type { Closed, Ruling } from '../api/reviews.ts';
+import { closedFor, outcomeOf, quorum, votesOfSeats, waitingFor, type Ballot } from './policy.ts';
 import { peopleOf } from './seats.ts';
 
-/** The rule of a review in words, and what stands in its way where all have voted and none has won. */
-export function ruleWords(ballot: Ballot): string {
+/** The rule of a review, and what stands in its way where all have voted and none has won. */
+export function rulingOf(ballot: Ballot): Ruling {
   const { approval, seats } = ballot;
   const people = peopleOf(seats);
-  const split = outcomeOf(ballot) === null && seats.length > 0 && !votesOfSeats(ballot).includes(null) ? ` The approvals name different candidates: ${waitingFor(ballot).join(' and ')} have to agree on one, or to ask for something else.` : '';
-  if (people.length === 1) return `${people[0] ?? ''} decides.`;
-  if (approval === 'one') return `The first of ${String(people.length)} approvers to decide decides for all.`;
-  if (approval === 'sequence') return `${people.join(', then ')} approve the same candidate; anything else ends the review.`;
-  if (approval === 'roles') return `One person each for ${listed(seats.map(({ role }) => role ?? ''))} approve the same candidate; it is decided when all have spoken.${split}`;
   const needed = quorum(ballot);
-  return needed === seats.length ? `All ${String(needed)} approvers approve the same candidate.${split}` : `${String(needed)} of ${String(seats.length)} approvers approve the same candidate.${split}`;
+  const counted = approval === 'roles' ? 'roles' : needed === seats.length ? 'all' : 'some';
+  const rule = people.length === 1 ? 'person' : approval === 'one' ? 'first' : approval === 'sequence' ? 'sequence' : counted;
+  const isSplit = rule === counted && outcomeOf(ballot) === null && seats.length > 0 && !votesOfSeats(ballot).includes(null);
+  return { rule, people, roles: seats.map(({ role }) => role ?? ''), needed, seats: seats.length, split: isSplit ? waitingFor(ballot) : [] };
+}
+
+/** The rule of a review in English words. */
+export function ruleWords(ballot: Ballot): string {
+  const { rule, people, roles, needed, seats, split } = rulingOf(ballot);
+  const parted = split.length === 0 ? '' : ` The approvals name different candidates: ${split.join(' and ')} have to agree on one, or to ask for something else.`;
+  switch (rule) {
+    case 'person':
+      return `${people[0] ?? ''} decides.`;
+    case 'first':
+      return `The first of ${String(people.length)} approvers to decide decides for all.`;
+    case 'sequence':
+      return `${people.join(', then ')} approve the same candidate; anything else ends the review.`;
+    case 'roles':
+      return `One person each for ${listed(roles)} approve the same candidate; it is decided when all have spoken.${parted}`;
+    case 'all':
+      return `All ${String(needed)} approvers approve the same candidate.${parted}`;
+    case 'some':
+      return `${String(needed)} of ${String(seats)} approvers approve the same candidate.${parted}`;
+  }
+}
+
+/** Why this person cannot vote now, in English, as they read it; null when they can. */
+export function whyClosed(ballot: Ballot, who: string): string | null {
+  const closed = closedFor(ballot, who);
+  return closed === null ? null : closedWords(closed);
+}
+
+/** Why somebody cannot vote now, in English, as they read it. */
+export function closedWords({ why, people, role = '' }: Closed): string {
+  const person = people.join(' or ');
+  switch (why) {
+    case 'not-asked':
+      return 'You are not asked in this review.';
+    case 'handed-on':
+      return `You handed this review on to ${person}, who decides in your place.`;
+    case 'all-decided':
+      return 'Everybody who was asked has decided.';
+    case 'seat-taken':
+      return `${person} has spoken in your place.`;
+    case 'role-taken':
+      return `${person} has spoken for ${role}.`;
+    case 'vote-stands':
+      return `Your vote stands: ${person} has voted after you.`;
+    case 'turn-taken':
+      return `${person} has decided in your place.`;
+    case 'turn-later':
+      return `Your turn comes after ${person}.`;
+  }
 }
 
 function listed(names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import type { Closed } from '../api/reviews.ts';
 import type { Approval } from '../brief/schema.ts';
 import type { FieldProblem } from '../errors.ts';
 import type { AnnotationRefs, ReviewTag } from '../workflow.ts';
@@ -129,34 +130,35 @@ export function waitedFor(review: Ballot & { readonly question: string; readonly
   return review.question === 'candidates' && review.seats.length > 0 ? waitingFor(review) : review.approvers;
 }
 
-/** Why this person cannot vote now, as they read it; null when they can. Before the end, a vote may be changed. */
-export function whyClosed(ballot: Ballot, who: string): string | null {
+/** Why this person cannot vote now; null when they can. Before the end, a vote may be changed. */
+export function closedFor(ballot: Ballot, who: string): Closed | null {
   const { approval, seats, escalatedTo, delegations, votes } = ballot;
   const own = seats.flatMap(({ holders }, index) => (has(holders, who) ? [index] : []));
   const called = has(escalatedTo, who);
   if (own.length === 0 && !called) {
     const handedOn = delegations.findLast(({ from }) => sameAddress(from, who));
-    return handedOn === undefined ? 'You are not asked in this review.' : `You handed this review on to ${handedOn.to}, who decides in your place.`;
+    return handedOn === undefined ? { why: 'not-asked', people: [] } : { why: 'handed-on', people: [handedOn.to] };
   }
   const filled = votesOfSeats(ballot);
   const isOwn = (index: number): boolean => filled[index] === null || sameAddress(filled[index]?.by ?? '', who);
-  if (approval === 'sequence') return whyOutOfTurn(ballot, who, own, filled);
-  if (called && own.length === 0) return filled.includes(null) || votesCount(filled, who) ? null : 'Everybody who was asked has decided.';
+  if (approval === 'sequence') return outOfTurn(ballot, who, own, filled);
+  if (called && own.length === 0) return filled.includes(null) || votesCount(filled, who) ? null : { why: 'all-decided', people: [] };
   if (own.some(isOwn)) return null;
   const taken = own.map((index) => ({ role: seats[index]?.role ?? null, by: filled[index]?.by ?? '' }))[0];
-  return hasVoted({ votes }, who) || taken === undefined ? null : `${taken.by} has spoken ${taken.role === null ? 'in your place' : `for ${taken.role}`}.`;
+  if (hasVoted({ votes }, who) || taken === undefined) return null;
+  return taken.role === null ? { why: 'seat-taken', people: [taken.by] } : { why: 'role-taken', people: [taken.by], role: taken.role };
 }
 
-function whyOutOfTurn({ seats, votes }: Ballot, who: string, own: readonly number[], filled: readonly (Vote | null)[]): string | null {
+function outOfTurn({ seats, votes }: Ballot, who: string, own: readonly number[], filled: readonly (Vote | null)[]): Closed | null {
   const last = votes.at(-1);
   if (last !== undefined && sameAddress(last.by, who)) return null;
-  if (hasVoted({ votes }, who)) return `Your vote stands: ${last?.by ?? 'the next'} has voted after you.`;
+  if (hasVoted({ votes }, who)) return { why: 'vote-stands', people: [last?.by ?? 'the next'] };
   const turn = filled.indexOf(null);
   // Who was called in late takes the turn that it is.
   if (own.length === 0 || own.includes(turn)) return null;
   const mine = own[0] ?? 0;
-  if (filled[mine] !== null) return `${filled[mine]?.by ?? 'Somebody'} has decided in your place.`;
-  return `Your turn comes after ${(seats[turn]?.holders ?? []).join(' or ')}.`;
+  if (filled[mine] !== null) return { why: 'turn-taken', people: [filled[mine]?.by ?? 'Somebody'] };
+  return { why: 'turn-later', people: seats[turn]?.holders ?? [] };
 }
 
 /** What is wrong with a vote of somebody who may vote: in a sequence all approve the same candidate. */

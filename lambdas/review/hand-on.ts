@@ -1,13 +1,13 @@
 import { DelegationRequest, type DelegationAnswer } from '../../core/api.ts';
 import { handOnProblem } from '../../core/review/hand-on.ts';
-import { whyClosed } from '../../core/review/policy.ts';
+import { closedFor } from '../../core/review/policy.ts';
 import { peopleOf, seatsAfter } from '../../core/review/seats.ts';
 import { sameAddress } from '../../core/review/vote.ts';
 import type { Clock } from '../shared/clock.ts';
 import { HttpProblem } from '../shared/http.ts';
 import type { ReviewRecord } from '../shared/review-record.ts';
 import type { Reviews } from '../shared/reviews.ts';
-import { refuseClosed } from './closed.ts';
+import { notYourVote, refuseClosed } from './closed.ts';
 
 interface Ports {
   readonly reviews: Reviews;
@@ -45,9 +45,9 @@ export async function handOn({ reviews, clock }: Ports, read: ReviewRecord, from
 function refuseHandOn(review: ReviewRecord, from: string, to: string): void {
   if (review.question !== 'candidates') throw new HttpProblem(422, 'InvalidDelegation', 'Expected a review of candidates but received a question to the owner of the brief, which nobody else answers.');
   if (review.votes.some(({ by }) => sameAddress(by, from))) throw new HttpProblem(409, 'AlreadyVoted', 'You have voted in this review; change your vote instead of handing it on. Nothing was changed.');
-  const closed = whyClosed(review, from);
+  const closed = closedFor(review, from);
   const waits = review.approval === 'sequence' && review.seats.some(({ holders }) => holders.some((holder) => sameAddress(holder, from)));
-  if (closed !== null && !waits) throw new HttpProblem(409, 'NotYourVote', `${closed} Nothing was changed.`);
+  if (closed !== null && !waits) throw notYourVote(closed);
   const problem = handOnProblem(review, from, to);
   if (problem !== null) throw new HttpProblem(422, 'InvalidDelegation', 'The review was not handed on; the problem names its field.', [problem]);
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DecisionRequest } from '../../core/api.ts';
-import { isBarred, outcomeOf, voteProblems, whyClosed, withVote } from '../../core/review/policy.ts';
+import { closedFor, isBarred, outcomeOf, voteProblems, withVote } from '../../core/review/policy.ts';
 import { sameAddress, Vote } from '../../core/review/vote.ts';
 import type { Clock } from '../shared/clock.ts';
 import { HttpProblem } from '../shared/http.ts';
 import type { ReviewRecord } from '../shared/review-record.ts';
 import type { Reviews } from '../shared/reviews.ts';
-import { refuseClosed } from './closed.ts';
+import { notYourVote, refuseClosed } from './closed.ts';
 
 interface Ports {
   readonly reviews: Reviews;
@@ -52,8 +52,8 @@ function voteOf(by: string, { decision, candidate, note = '', tags = [], ...more
 }
 
 function refuseVote(review: ReviewRecord, vote: Vote): void {
-  const closed = whyClosed(review, vote.by);
-  if (closed !== null) throw new HttpProblem(409, 'NotYourVote', `${closed} Nothing was changed.`);
+  const closed = closedFor(review, vote.by);
+  if (closed !== null) throw notYourVote(closed);
   if (vote.decision === 'approve' && isBarred(review, vote.by)) {
     throw new HttpProblem(403, 'OwnApproval', 'This brief is your own, and its policy does not let owners approve their own briefs. You may ask for changes, start over or reject; somebody else has to approve.');
   }

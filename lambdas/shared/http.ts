@@ -42,12 +42,15 @@ export class HttpProblem extends Error {
   /** What the answer calls it, `AlreadyDecided`. */
   readonly title: string;
   readonly problems: readonly FieldProblem[];
+  /** What the message says, by name: a page words it in its reader's language. */
+  readonly facts: Readonly<Record<string, string>>;
 
-  constructor(status: number, title: string, message: string, problems: readonly FieldProblem[] = []) {
+  constructor(status: number, title: string, message: string, problems: readonly FieldProblem[] = [], facts: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
     this.title = title;
     this.problems = problems;
+    this.facts = facts;
   }
 }
 
@@ -75,8 +78,8 @@ async function respond(route: Route | undefined, request: HttpRequest, refused: 
     const problem = problemOf(error);
     if (problem.status === 500) refused(problem.title, presentable(error).message);
     else refused(problem.title);
-    const { status, title, message, problems } = problem;
-    return json(status, { error: { name: title, message, ...(problems.length === 0 ? {} : { problems }) } });
+    const { status, title, message, problems, facts } = problem;
+    return json(status, { error: { name: title, message, ...(problems.length === 0 ? {} : { problems }), ...(Object.keys(facts).length === 0 ? {} : { facts }) } });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ReviewView } from '../../core/api.ts';
-import { roleOf, waitingFor, whyClosed } from '../../core/review/policy.ts';
-import { ruleWords } from '../../core/review/policy-words.ts';
+import { closedFor, roleOf, waitingFor } from '../../core/review/policy.ts';
+import { ruleWords, rulingOf, whyClosed } from '../../core/review/policy-words.ts';
 import type { ReviewRecord } from './review-record.ts';
 import type { Runs } from './runs.ts';
 
@@ -10,9 +10,11 @@ export function standingFor(review: ReviewRecord, approver: string): ReviewView[
   const open = review.state === 'open';
   return {
     rule: ruleWords(review),
+    ruling: rulingOf(review),
     votes: review.votes.map((vote) => ({ by: vote.by, role: roleOf(review, vote.by), decision: vote.decision, candidate: vote.candidate, note: vote.note, tags: vote.tags, at: vote.at })),
     waitingFor: open ? waitingFor(review) : [],
     closedForYou: open ? whyClosed(review, approver) : null,
+    closed: open ? closedFor(review, approver) : null,
   };
 }
 

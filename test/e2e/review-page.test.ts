@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { DecisionRequest } from '../../core/api.ts';
 import { post } from './support/briefs.ts';
-import { complaintsOf, decoded, overflowOf, restingBox } from './support/page.ts';
+import { decoded, overflowOf, restingBox } from './support/page.ts';
 import { openReview } from './support/review.ts';
 import { askedBy, contradiction, fixtureAddress, reviewFixture, serveFixture, standing } from './support/review-fixture.ts';
 import type { ReviewFixture } from './support/review-fixture.ts';
+import { desk, phone, shifts, violations, watchedPage } from './support/review-screen.ts';
+import type { PageWorld, WatchedPage } from './support/review-screen.ts';
 import { along, stageBox, touch } from './support/stage.ts';
 import { browserForThisFile, galleyForThisFile } from './support/this-file.ts';
 
@@ -16,41 +17,10 @@ const galley = galleyForThisFile();
 const browser = browserForThisFile();
 const photographs = ['labelled/river-otter', 'labelled/koala', 'labelled/kingfisher'] as const;
 const fixture = await reviewFixture(photographs);
-const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const desk: BrowserContextOptions = { viewport: { width: 1280, height: 860 } };
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-
-/** What of the browser's world the tests ask for; the compiler knows only Node's here. */
-interface PageWorld {
-  document: { activeElement: { getAttribute(name: string): string | null } | null };
-  shifts: number;
-  axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> };
-}
-
-/** The page of a fixture, as the site function serves it, watched for layout shifts and complaints. */
-async function openPage(options: BrowserContextOptions, what: ReviewFixture = fixture, answer?: Parameters<typeof serveFixture>[3]): Promise<{ page: Page; decided: unknown[]; complaints: string[] }> {
-  const page = await browser.newPage(options);
-  const complaints = complaintsOf(page, { expected: 'Failed to load resource' });
-  await page.addInitScript(`window.shifts = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value; }).observe({ type: 'layout-shift', buffered: true });`);
-  const decided = await serveFixture(page, galley.endpoints.api, what, answer);
-  await page.goto(fixtureAddress(galley.endpoints.api));
-  await page.getByRole('list', { name: 'Contact sheet' }).or(page.getByRole('group', { name: /^Candidate/ })).first().waitFor();
-  return { page, decided, complaints };
-}
-
-/** Every violation that axe finds, with where it is. */
-async function violations(page: Page): Promise<string[]> {
-  // Not as a script element: the page's policy allows none but its own.
-  await page.evaluate(await axe);
-  return page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as PageWorld).axe.run();
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`));
-  });
-}
-
-/** The cumulative layout shift so far, as browsers define it: what moves within half a second of an input does not count. */
-const shifts = (page: Page): Promise<number> => page.evaluate(() => (globalThis as unknown as PageWorld).shifts);
+/** The page of a fixture in English. */
+const openPage = (options: BrowserContextOptions, what: ReviewFixture = fixture, answer?: Parameters<typeof serveFixture>[3]): Promise<WatchedPage> =>
+  watchedPage(browser, galley.endpoints.api, options, what, (page) => page.getByRole('list', { name: 'Contact sheet' }).or(page.getByRole('group', { name: /^Candidate/ })), answer);
 
 async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
   const { x, y, width, height } = await stageBox(page);

@@ -135,6 +135,7 @@ describe('in sequence', () => {
     await decide(bo, approve('2'));
     const closed = await decide(ana, changes());
     expect([closed.status, messageOf(closed.json)]).toEqual([409, 'Your vote stands: bo@example.com has voted after you. Nothing was changed.']);
+    expect(ApiError.parse(closed.json).error.facts).toEqual({ why: 'vote-stands', people: 'bo@example.com', role: '' });
     expect((await view(ana)).standing?.closedForYou).toContain('has voted after you');
     await decide(li, approve('2'));
     expect(outputs()).toMatchObject([{ decision: 'approve', approvals: [{ by: ana }, { by: bo }, { by: li }] }]);

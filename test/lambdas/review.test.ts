@@ -115,6 +115,8 @@ describe('a decision', () => {
     const second = await decide(reviewId, key, { decision: 'reject' });
     expect(second.status).toBe(409);
     expect(ApiError.parse(second.json).error.message).toBe('This review is over: approved by art@example.com at 12:00 UTC on 24 November 2026: “lovely light”. Nothing was changed.');
+    // The same as facts, for a page in another language.
+    expect(ApiError.parse(second.json).error.facts).toEqual({ decision: 'approve', by: 'art@example.com', at: '2026-11-24T12:00:00.000Z', note: 'lovely light' });
     expect((await cloud.reviews.find(reviewId))?.decision).toBe('approve');
   });
 

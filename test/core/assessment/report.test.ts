@@ -3,13 +3,14 @@ import { assess } from '../../../core/assessment/assess.ts';
 import { withTeam } from '../../../core/assessment/constants.ts';
 import { reportOf, tornado } from '../../../core/assessment/report.ts';
 import { costRows } from '../../../core/assessment/words.ts';
+import { english } from '../../../core/language/english.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { briefWith } from '../support/briefs.ts';
 
 const model = modelOf();
 const plain = assess(briefWith({ deliverables: ['open-graph'] }), { model });
 const loss = assess(briefWith({ deliverables: ['open-graph'] }), { model, constants: withTeam({ routes: { editorial: [{ route: 'our own archive', hours: {}, costsUsd: 3 }] } }), team: 'acme' });
-const rows = (assessment: typeof plain): Record<string, string> => Object.fromEntries(costRows(assessment.returnOnInvestment));
+const rows = (assessment: typeof plain): Record<string, string> => Object.fromEntries(costRows(assessment.returnOnInvestment, english));
 
 describe('an assessment in words', () => {
   test('begins with the verdict and keeps to the width of a terminal', () => {

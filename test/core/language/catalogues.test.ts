@@ -9,55 +9,20 @@ import { factorsOf } from '../../../core/assessment/sensitivity.ts';
 import { Language } from '../../../core/brief/schema.ts';
 import { catalogues, speakerIn } from '../../../core/language/catalogues.ts';
 import { en } from '../../../core/language/en.ts';
-import type { Message, MessageKey } from '../../../core/language/messages.ts';
+import type { MessageKey } from '../../../core/language/messages.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { briefWith } from '../support/briefs.ts';
+import { checkCatalogue, expectSpanishMarks } from './support/checks.ts';
 
 const keys = Object.keys(en.messages) as MessageKey[];
-const formsOf = (message: Message): readonly string[] => (typeof message === 'string' ? [message] : Object.values(message));
-const placesOf = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))].toSorted();
-
 const others = Language.options.filter((language) => language !== 'en');
 
 describe.each(others)('the catalogue "%s"', (language) => {
-  const { messages, numbers } = catalogues[language];
-
-  test('has every key of the English one, and no other', () => {
-    expect(Object.keys(messages).toSorted()).toEqual(keys.toSorted());
-  });
-
-  test.each(keys)('%s fills the same places', (key) => {
-    const english = new Set(formsOf(en.messages[key]).flatMap(placesOf));
-    const here = new Set(formsOf(messages[key]).flatMap(placesOf));
-    // A form may leave the number out, "One thing has to be put right", as long as another has it.
-    expect([...here].toSorted()).toEqual([...english].toSorted());
-    for (const form of formsOf(messages[key])) expect(placesOf(form).concat('count')).toEqual(expect.arrayContaining([...english].filter((place) => place !== 'count')));
-  });
-
-  test('has a form for each plural that its numbers have', () => {
-    const rules = new Intl.PluralRules(numbers).resolvedOptions().pluralCategories.toSorted();
-    for (const key of keys) {
-      const message = messages[key];
-      if (typeof message !== 'string') expect(Object.keys(message).toSorted(), key).toEqual(rules);
-    }
-  });
-
-  /** Places and nothing else, or words that are the same in both languages. */
-  const sameOnPurpose: readonly string[] = ['outcome.subject', 'outcome.rendition', 'deliverable.size', 'spending.cap.sum'];
-
-  test('leaves nothing in English', () => {
-    const same = keys.filter((key) => formsOf(messages[key]).some((form) => formsOf(en.messages[key]).includes(form)));
-    expect(same.filter((key) => !sameOnPurpose.includes(key))).toEqual([]);
-    expect(sameOnPurpose.filter((key) => !same.includes(key as MessageKey))).toEqual([]);
-  });
+  checkCatalogue(en.messages, catalogues[language], ['outcome.subject', 'outcome.rendition', 'deliverable.size', 'spending.cap.sum']);
 });
 
 test('Spanish opens its questions and keeps its accents', () => {
-  const { messages } = catalogues.es;
-  for (const text of keys.flatMap((key) => formsOf(messages[key]))) {
-    expect((text.match(/¿/g) ?? []).length, text).toBe((text.match(/\?/g) ?? []).length);
-    expect(text).not.toMatch(/\b(?:revision|decision|ultima|dias|mas baja|segun|tambien|aqui|numero|puntuacion|iluminacion)\b/i);
-  }
+  expectSpanishMarks(catalogues.es.messages);
 });
 
 test('every message is said somewhere', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Approval } from '../../../core/brief/schema.ts';
-import { isBarred, outcomeOf, quorum, roleOf, voteProblems, votesOfSeats, waitingFor, whyClosed, withVote, type Ballot } from '../../../core/review/policy.ts';
-import { afterTheFact, ruleWords } from '../../../core/review/policy-words.ts';
+import { closedFor, isBarred, outcomeOf, quorum, roleOf, voteProblems, votesOfSeats, waitingFor, withVote, type Ballot } from '../../../core/review/policy.ts';
+import { afterTheFact, ruleWords, rulingOf, whyClosed } from '../../../core/review/policy-words.ts';
 import { peopleOf } from '../../../core/review/seats.ts';
 import { Vote, type Seat } from '../../../core/review/vote.ts';
 import { hash } from '../support/runs.ts';
@@ -217,4 +217,12 @@ test('an end is told after the fact with who, when and their words', () => {
   const at = '2026-11-24T14:02:00.000Z';
   expect(afterTheFact({ decision: 'approve', by: 'r@example.com', at, note: '' })).toBe('approved by r@example.com at 14:02 UTC on 24 November 2026');
   expect(afterTheFact({ decision: 'changes', by: 'r@example.com', at, note: 'warmer' })).toBe('sent back for changes by r@example.com at 14:02 UTC on 24 November 2026: “warmer”');
+});
+
+test('a rule is told as data too, for a page that words it in another language', () => {
+  expect(rulingOf(ballot({ atLeast: 2 }))).toEqual({ rule: 'some', people: [ana, bo, li], roles: ['', '', ''], needed: 2, seats: 3, split: [] });
+  expect(rulingOf(ballot({ atLeast: 2 }, votesIn('ana:a1 bo:a2 li:r'))).split).toEqual([ana, bo]);
+  expect(rulingOf(ballot('one')).rule).toBe('first');
+  expect(rulingOf(ballot('all', [], { seats: [seat(ana)] })).rule).toBe('person');
+  expect(closedFor(ballot('sequence', votesIn('ana:a1')), li)).toEqual({ why: 'turn-later', people: [bo] });
 });

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import type { ReviewView } from '../../../core/api.ts';
 import { allCandidates, findingsCount, firstPair } from '../../../web/src/review/candidates.ts';
 import { placesOf } from '../../../web/src/review/places.ts';
+import { english } from '../support/words.ts';
 
 const candidate = (letter: string): ReviewView['candidates'][number] => ({
   sha256: letter.repeat(64), url: 'http://x.test/1', previewUrl: 'http://x.test/1', width: 10, height: 10, score: 0.5, passedGates: true, measures: [], answers: [], subject: null,
 });
 const round = (number: number, letters: readonly string[]): ReviewView['earlierRounds'][number] => ({ round: number, operation: 'generate', parent: null, direction: null, drawings: [], costMicroUsd: 1, candidates: letters.map(candidate) });
 const view = { round: 3, candidates: ['a', 'b'].map(candidate), earlierRounds: [round(1, ['c', 'd']), round(2, ['e', 'a'])] };
-const all = allCandidates(view);
+const all = allCandidates(view, english);
 const names = (pair: readonly string[] | null) => pair?.map((sha256) => all.find((one) => one.candidate.sha256 === sha256)?.name);
 
 test('candidates of earlier rounds carry their round, the newest first, and the same bytes are there once', () => {

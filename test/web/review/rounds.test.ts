@@ -4,6 +4,7 @@ import { allCandidates } from '../../../web/src/review/candidates.ts';
 import { between, drawingsOn, drawingWords, drawnOn, treeOf } from '../../../web/src/review/rounds/rounds.ts';
 import type { Step } from '../../../web/src/review/rounds/rounds.ts';
 import { fittedInto, shapesDiffer } from '../../../web/src/review/stage/viewport.ts';
+import { english, spanish } from '../support/words.ts';
 
 const hash = (letter: string): string => letter.repeat(64);
 const candidate = (letter: string): ReviewView['candidates'][number] => ({
@@ -23,7 +24,7 @@ const view = {
   ],
   thisRound: origin(4, 'b', 'b'),
 };
-const all = allCandidates(view);
+const all = allCandidates(view, english);
 const placed = (letter: string) => all.find((one) => one.candidate.sha256 === hash(letter))!;
 const outline = (steps: readonly Step[]): unknown => steps.map(({ origin: { round }, current, below }) => [current ? `${String(round)}, this one` : round, ...(below.length > 0 ? [outline(below)] : [])]);
 
@@ -45,7 +46,7 @@ test('of several people’s drawings those on a candidate come with it, each per
   const led = { ...origin(4, 'b'), drawings: [of('ana@example.com', 'b'), of('bo@example.com', 'a'), of('li@example.com', 'b')] };
   expect(drawingsOn(led, hash('b')).map(({ by }) => by)).toEqual(['ana@example.com', 'li@example.com']);
   expect(drawnOn({ ...view, thisRound: led }, hash('a')).map(({ round }) => round)).toEqual([4]);
-  expect(drawingWords(drawing('b'), 1.5, 2)[0]).toMatch(/^Pin 3\. /u);
+  expect(drawingWords(drawing('b'), 1.5, english, 2)[0]).toMatch(/^Pin 3\. /u);
 });
 
 test('an edit and its parent are known in either order; two candidates of one round are not', () => {
@@ -56,7 +57,8 @@ test('an edit and its parent are known in either order; two candidates of one ro
 });
 
 test('a drawing is told in words, with the places of its lines', () => {
-  expect(drawingWords(drawing('b'), 1.5)).toEqual(['Pin 1. At 30 % from the left, 40 % from the top: A blue rim', 'Pen: the area from 50 % to 60 % of the width and from 50 % to 51 % of the height (centre)']);
+  expect(drawingWords(drawing('b'), 1.5, english)).toEqual(['Pin 1. At 30 % from the left, 40 % from the top: A blue rim', 'Pen: the area from 50 % to 60 % of the width and from 50 % to 51 % of the height (centre)']);
+  expect(drawingWords(drawing('b'), 1.5, spanish)).toEqual(['Nota 1. A un 30 % desde la izquierda y un 40 % desde arriba: A blue rim', 'Lápiz: la zona del 50 % al 60 % del ancho y del 50 % al 51 % de la altura (en el centro)']);
 });
 
 test('a picture of another shape is fitted into the place of the other, in its middle', () => {

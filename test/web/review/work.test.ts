@@ -57,7 +57,7 @@ test('a draft comes back as it was, without the steps that led there', () => {
   const work = after(
     { do: 'open', sha256: a },
     { do: 'decide', decision: 'changes' },
-    { do: 'preset', tag: 'too-dark' },
+    { do: 'preset', tag: 'too-dark', sentence: 'Brighten it.' },
     { do: 'answer', sha256: a, question: 'style', answer: 'fail' },
     { do: 'pin', sha256: a, at: 0, pin: { x: 0.1, y: 0.2, text: 'Más luz aquí' } },
     { do: 'draw', sha256: a, tool: 'brush', strokes: [stroke(0.4)] },

@@ -3,8 +3,10 @@ import type { PlacedCandidate } from './candidates.ts';
 import { Checklist } from './form/Checklist.tsx';
 import { MarksSummary } from './form/MarksSummary.tsx';
 import { Presets } from './form/Presets.tsx';
-import { filledIn } from './form/answers.ts';
+import { checklistWords, filledIn } from './form/answers.ts';
 import { particularsOf } from './form/request.ts';
+import { useWords } from './language/words.ts';
+import { closedWords } from './standing.ts';
 import type { FoundPlace } from './places.ts';
 import type { ReviewProps } from './ReviewPage.tsx';
 
@@ -19,15 +21,19 @@ interface Props extends ReviewProps {
 
 /** The checklist of the candidate that is looked at, and the decision about it. */
 export function CandidateForm({ view, token, hand, placed, places, lit, onLight, onReload, onOpenPin }: Props) {
+  const words = useWords();
+  const { say } = words;
   const { work, change } = hand;
-  const closed = view.standing?.closedForYou ?? null;
+  const closed = view.standing ? closedWords(view.standing, words) : null;
   const sha256 = placed?.candidate.sha256;
-  const filled = placed ? filledIn(view.checklist, placed.candidate, work.answers[placed.candidate.sha256] ?? {}) : [];
+  const filled = placed ? filledIn(checklistWords(view, words), placed.candidate, work.answers[placed.candidate.sha256] ?? {}) : [];
   if (closed !== null) {
     return (
-      <section className="sheet" aria-label="Your decision" id="decision" tabIndex={-1}>
-        <h2>Not yours to decide now</h2>
-        <p className="notice">{closed}</p>
+      <section className="sheet" aria-label={say('decision')} id="decision" tabIndex={-1}>
+        <h2>{say('closed.title')}</h2>
+        <p className="notice" lang={closed.lang}>
+          {closed.text}
+        </p>
       </section>
     );
   }
@@ -38,21 +44,21 @@ export function CandidateForm({ view, token, hand, placed, places, lit, onLight,
       hand={hand}
       onReload={onReload}
       choices={['approve', 'changes', 'startOver', 'reject']}
-      {...(view.lastRound ? { warning: 'This is the last round: changes or a start over end the run as “rounds used up”.' } : {})}
-      complete={(decision) => particularsOf(decision, work, placed && sha256 ? { sha256, name: placed.name, filled } : null)}
+      {...(view.lastRound ? { warning: say('decision.last-round') } : {})}
+      complete={(decision) => particularsOf(decision, work, placed && sha256 ? { sha256, inline: placed.inline, filled } : null, words)}
       beforeNote={(decision) => (
         <>
-          {placed && <MarksSummary work={work} sha256={placed.candidate.sha256} name={placed.name} taken={decision === 'changes'} onChange={change} onOpenPin={onOpenPin} />}
-          {decision !== 'approve' && <Presets tags={work.tags} onPreset={(tag) => change({ do: 'preset', tag })} />}
+          {placed && <MarksSummary work={work} sha256={placed.candidate.sha256} name={placed.inline} taken={decision === 'changes'} onChange={change} onOpenPin={onOpenPin} />}
+          {decision !== 'approve' && <Presets tags={work.tags} onPreset={(tag) => change({ do: 'preset', tag, sentence: `${say(`preset.${tag}.note`)}.` })} />}
         </>
       )}
     >
       <div id="checklist" tabIndex={-1}>
-        <h2>{placed ? `${placed.name}, point by point` : 'Point by point'}</h2>
+        <h2>{placed ? say('checklist.of', { candidate: placed.name }) : say('checklist.title')}</h2>
         {placed && sha256 ? (
           <Checklist sha256={sha256} trust={view.trust} filled={filled} places={places} lit={lit} onLight={onLight} onAnswer={(question, answer) => change({ do: 'answer', sha256, question, answer })} />
         ) : (
-          <p className="soft">Open a candidate: its checklist comes with it, filled in as far as the check could tell.</p>
+          <p className="soft">{say('checklist.open-first')}</p>
         )}
       </div>
     </DecisionForm>

@@ -1,7 +1,6 @@
 import { lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
-import { timeLeft } from '../shared/format.ts';
-import { LazyPart } from '../shared/LazyPart.tsx';
+import { LazyPart } from './LazyPart.tsx';
 import { BriefDrawer } from './BriefPanel.tsx';
 import { CandidateStrip } from './CandidateStrip.tsx';
 import { allCandidates, firstPair } from './candidates.ts';
@@ -14,6 +13,7 @@ import { Findings } from './form/Findings.tsx';
 import { HandOn } from './HandOn.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import type { Command } from './keys.ts';
+import { useWords } from './language/words.ts';
 import { ModeBar } from './ModeBar.tsx';
 import type { Mode } from './ModeBar.tsx';
 import { placesOf } from './places.ts';
@@ -34,8 +34,10 @@ const nearCompare = (): void => void loadCompare().catch(() => undefined);
 
 /** The candidates of a round: contact sheet, one large or two compared; beside them the brief, the checklist and the four decisions. */
 export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
+  const words = useWords();
+  const { left, number } = words;
   const { work, change } = hand;
-  const all = useMemo(() => allCandidates(view), [view]);
+  const all = useMemo(() => allCandidates(view, words), [view, words]);
   const current = all.filter(({ earlier }) => !earlier);
   const placed = all.find(({ candidate }) => candidate.sha256 === work.shown) ?? null;
   const [mode, setMode] = useState<Mode>(placed ? 'single' : 'sheet');
@@ -73,7 +75,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
     }
     change({ do: 'open', sha256: next.candidate.sha256 });
     setMode('single');
-    say(`${next.name}, score ${next.candidate.score.toFixed(2)}`);
+    say(words.say('candidate.scored', { candidate: next.name, score: number(next.candidate.score, 2) }));
   }
   function step(by: number): void {
     const index = current.findIndex(({ candidate }) => candidate.sha256 === work.shown);
@@ -92,7 +94,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
     setZoom(fitted);
     pickUp('hand');
     setMode(next);
-    say({ sheet: 'Contact sheet', single: placed?.name ?? '', compare: 'Comparison' }[next]);
+    say({ sheet: words.say('view.sheet'), single: placed?.name ?? '', compare: words.say('view.comparison') }[next]);
   }
   function goTo(id: string): void {
     const target = document.getElementById(id);
@@ -175,16 +177,16 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
   }
   useKeys({ zoomed: zoom.scale > 1 && mode !== 'sheet', letters }, run);
 
-  if (current.length === 0) return <p className="lonely">This review has no candidates.</p>;
+  if (current.length === 0) return <p className="lonely">{words.say('candidates.none')}</p>;
   return (
     <div className="bench">
       <div className="bench-head">
         <h1>{view.title}</h1>
         <p className="soft">
-          Round {view.round} of {view.roundLimit} · for {view.approver} · {timeLeft(view.dueAt, Date.now())} left to decide
+          {[words.say('head.round', { round: view.round, limit: view.roundLimit }), words.say('head.for', { person: view.approver }), words.say('head.left', { left: left(view.dueAt, Date.now()) })].join(' · ')}
         </p>
       </div>
-      <section className="bench-pictures" aria-label="Candidates">
+      <section className="bench-pictures" aria-label={words.say('candidates')}>
         <div className="bar">
           <ModeBar mode={mode} onMode={show} comparable={all.length > 1} onNear={nearCompare} onBrief={() => setBriefOpen(!briefOpen)} onHelp={() => setHelpOpen(true)} />
           {mode === 'single' && <ToolBar tool={tool} onTool={pickUp} placesShown={placesShown} placesCount={places.length} onPlaces={() => setPlacesShown(!placesShown)} />}
@@ -215,8 +217,8 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
               }}
               say={say}
             />
-            <CandidateStrip candidates={current} shown={work.shown} onOpen={open} label="All candidates" />
-            <Findings candidate={placed.candidate} name={placed.name} places={places} lit={lit} onLight={setLit} />
+            <CandidateStrip candidates={current} shown={work.shown} onOpen={open} label={words.say('candidates.all')} />
+            <Findings candidate={placed.candidate} name={placed.inline} places={places} lit={lit} onLight={setLit} />
           </>
         )}
         {mode === 'compare' && pair && (
@@ -226,9 +228,9 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
         )}
         <RoundTree view={view} all={all} shown={work.shown} onOpen={open} />
       </section>
-      <section className="bench-brief sheet" aria-label="Brief">
-        <h2>The brief</h2>
-        <BriefFacts brief={view.brief} />
+      <section className="bench-brief sheet" aria-label={words.say('brief.title')}>
+        <h2>{words.say('brief.title')}</h2>
+        <BriefFacts brief={view.brief} speaker={words} />
       </section>
       <div className="bench-side">
         <Standing view={view} />
@@ -250,18 +252,18 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
         />
         {view.standing?.closedForYou === null && !hand.sent && <HandOn reviewId={view.reviewId} token={token} />}
       </div>
-      <nav className="reach" aria-label="Parts of this page">
+      <nav className="reach" aria-label={words.say('reach')}>
         <button type="button" className="button" aria-expanded={briefOpen} onClick={() => setBriefOpen(!briefOpen)}>
-          Brief
+          {words.say('reach.brief')}
         </button>
         <button type="button" className="button" onClick={() => window.scrollTo({ top: 0 })}>
-          Picture
+          {words.say('reach.picture')}
         </button>
         <button type="button" className="button" onClick={() => goTo('checklist')}>
-          Checklist
+          {words.say('reach.checklist')}
         </button>
         <button type="button" className="button" onClick={() => goTo('decision')}>
-          Decide
+          {words.say('reach.decide')}
         </button>
       </nav>
       {briefOpen && <BriefDrawer brief={view.brief} onClose={() => setBriefOpen(false)} />}

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { findingsCount } from './candidates.ts';
 import type { PlacedCandidate } from './candidates.ts';
+import { useWords } from './language/words.ts';
 
 interface Props {
   readonly candidates: readonly PlacedCandidate[];
@@ -11,6 +12,7 @@ interface Props {
 
 /** All candidates of the round side by side. One stop of the Tab key; arrows go from picture to picture. */
 export function ContactSheet({ candidates, shown, onOpen }: Props) {
+  const { say, number } = useWords();
   const list = useRef<HTMLUListElement>(null);
   const first = Math.max(0, candidates.findIndex(({ candidate }) => candidate.sha256 === shown));
 
@@ -28,10 +30,10 @@ export function ContactSheet({ candidates, shown, onOpen }: Props) {
   }
 
   return (
-    <ul className={`contact-sheet ${candidates.length < 3 ? 'few' : ''}`} ref={list} aria-label="Contact sheet" data-arrows onKeyDown={onKeyDown}>
-      {candidates.map(({ candidate, letter }, index) => {
+    <ul className={`contact-sheet ${candidates.length < 3 ? 'few' : ''}`} ref={list} aria-label={say('view.sheet')} data-arrows onKeyDown={onKeyDown}>
+      {candidates.map(({ candidate, letter, inline }, index) => {
         const findings = findingsCount(candidate);
-        const said = findings === 0 ? 'no findings' : `${String(findings)} ${findings === 1 ? 'finding' : 'findings'}`;
+        const said = findings === 0 ? say('findings.none') : say('findings.count', { count: findings });
         return (
           <li key={candidate.sha256}>
             <button
@@ -44,15 +46,10 @@ export function ContactSheet({ candidates, shown, onOpen }: Props) {
                 <img src={candidate.previewUrl} width={candidate.width} height={candidate.height} alt="" fetchPriority={index < 4 ? 'high' : 'auto'} loading={index < 8 ? 'eager' : 'lazy'} />
               </span>
               <span className="tile-words">
-                <strong>
-                  <span className="visually-hidden">Show candidate </span>
-                  {letter}
-                </strong>
-                <span>
-                  <span className="visually-hidden">score </span>
-                  {candidate.score.toFixed(2)}
-                </span>
-                <span className={`tag ${candidate.passedGates ? (findings > 0 ? 'doubt' : 'good') : 'bad'}`}>{candidate.passedGates ? said : 'fails a hard check'}</span>
+                <strong aria-hidden="true">{letter}</strong>
+                <span aria-hidden="true">{number(candidate.score, 2)}</span>
+                <span className="visually-hidden">{say('candidate.scored', { candidate: say('candidate.show', { candidate: inline }), score: number(candidate.score, 2) })}</span>
+                <span className={`tag ${candidate.passedGates ? (findings > 0 ? 'doubt' : 'good') : 'bad'}`}>{candidate.passedGates ? said : say('candidate.fails')}</span>
               </span>
             </button>
           </li>

@@ -2,12 +2,12 @@ import { useId, useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { DecisionAnswer } from '../../../core/api.ts';
 import type { DecisionRequest } from '../../../core/api.ts';
-import { dateTime } from '../shared/format.ts';
 import { RequestRefused, requestJson } from '../shared/http.ts';
-import { decisionWords } from './decisions.ts';
+import { decisionWords, doneWords, needsNote } from './decisions.ts';
 import type { Decision } from './decisions.ts';
 import type { Particulars } from './form/request.ts';
 import { Refusal } from './form/Refusal.tsx';
+import { useWords } from './language/words.ts';
 import type { WorkInHand } from './work/useWork.ts';
 
 interface Props {
@@ -27,6 +27,8 @@ interface Props {
 
 /** The choice, the note and the one button that decides. Nothing is preselected. */
 export function DecisionForm({ reviewId, token, hand, choices, warning, complete, onReload, beforeNote, children }: Props) {
+  const words = useWords();
+  const { say, when, listed } = words;
   const { work, change, forget } = hand;
   const { note } = work;
   // A draft may have kept a decision of another question.
@@ -39,19 +41,24 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
   if (answer) {
     return (
       <section className="sheet decided" role="status">
-        <h2>{answer.outcome === 'recorded' ? 'Your vote is recorded' : decisionWords(answer.decision).done}</h2>
-        <p>
-          Recorded for {answer.by}, {dateTime(answer.at)}. You can close this page.
-        </p>
-        {answer.outcome === 'recorded' && <p>The review waits for {answer.waitingFor.join(', ')}. Until it is decided, you can open your link again and change your vote.</p>}
+        <h2>{answer.outcome === 'recorded' ? say('decision.recorded') : doneWords(answer.decision, words)}</h2>
+        <p>{say('decision.recorded-for', { person: answer.by, at: when(answer.at) })}</p>
+        {answer.outcome === 'recorded' && <p>{say('decision.waits', { people: listed(answer.waitingFor) })}</p>}
         <button type="button" className="button" onClick={onReload}>
-          See how the review stands
+          {say('decision.see')}
         </button>
       </section>
     );
   }
 
-  const missing = whatIsMissing(decision, note, complete);
+  const missing = whatIsMissing();
+
+  function whatIsMissing(): string | null {
+    if (!decision) return null;
+    const known = complete(decision);
+    if (typeof known === 'string') return known;
+    return needsNote(decision) && note.trim().length < shortestNote ? say('decision.needs-note') : null;
+  }
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -70,7 +77,7 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
       forget();
       setAnswer(taken);
     } catch (error) {
-      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'The answer could not be read. Reload the page to see what was recorded.'));
+      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'Unrecorded', ''));
     } finally {
       setSending(false);
     }
@@ -80,13 +87,13 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
     <form className="sheet decision" onSubmit={(event) => void submit(event)}>
       {children}
       <fieldset className="choices" id="decision" tabIndex={-1}>
-        <legend>Your decision</legend>
+        <legend>{say('decision')}</legend>
         {choices.map((choice) => (
           <label key={choice} className="choice">
             <input type="radio" name="decision" value={choice} checked={decision === choice} onChange={() => change({ do: 'decide', decision: choice })} />
             <span>
-              <strong>{decisionWords(choice).label}</strong>
-              <span className="small soft">{decisionWords(choice).hint}</span>
+              <strong>{decisionWords(choice, words).label}</strong>
+              <span className="small soft">{decisionWords(choice, words).hint}</span>
             </span>
           </label>
         ))}
@@ -95,13 +102,13 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
       {decision && (
         <>
           {beforeNote?.(decision)}
-          <label htmlFor={noteId}>{decisionWords(decision).notePrompt}</label>
+          <label htmlFor={noteId}>{decisionWords(decision, words).notePrompt}</label>
           <textarea id={noteId} rows={4} maxLength={4000} value={note} onChange={(event) => change({ do: 'note', note: event.target.value })} />
         </>
       )}
       {refusal && <Refusal refusal={refusal} onReload={onReload} />}
       <button className="button primary" type="submit" disabled={!decision || missing !== null || sending}>
-        {sending ? 'Sending…' : !decision ? 'Choose a decision' : refusal?.status === 0 ? 'Send it again' : decisionWords(decision).submit}
+        {sending ? say('decision.sending') : !decision ? say('decision.choose') : refusal?.status === 0 ? say('decision.again') : decisionWords(decision, words).submit}
       </button>
       {missing && (
         <p className="small soft" aria-live="polite">
@@ -112,10 +119,5 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
   );
 }
 
-function whatIsMissing(decision: Decision | null, note: string, complete: Props['complete']): string | null {
-  if (!decision) return null;
-  const known = complete(decision);
-  if (typeof known === 'string') return known;
-  if (decisionWords(decision).needsNote && note.trim().length < 3) return 'Say in a few words what should be different.';
-  return null;
-}
+/** As the server asks for. */
+const shortestNote = 3;

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { ReviewCandidate } from '../../../core/api.ts';
 import type { Point, Region } from '../../../core/geometry.ts';
+import { useWords } from './language/words.ts';
 
 interface Props {
   readonly subject: Region | null;
@@ -42,6 +43,7 @@ const largeStep = 0.05;
 const moves: Readonly<Partial<Record<string, readonly [x: number, y: number]>>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function Target({ subject, focus, onFocus, onDone }: Omit<Props, 'aiming'>) {
+  const { percent: shareWords, say } = useWords();
   const target = useRef<HTMLDivElement>(null);
   useEffect(() => {
     target.current?.focus({ preventScroll: true });
@@ -73,12 +75,12 @@ function Target({ subject, focus, onFocus, onDone }: Omit<Props, 'aiming'>) {
       className="target"
       role="slider"
       tabIndex={0}
-      aria-label="Point that every crop keeps"
-      aria-roledescription="point on the picture"
+      aria-label={say('focal.label')}
+      aria-roledescription={say('focal.role')}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(start.x * 100)}
-      aria-valuetext={focus ? placeWords(focus) : 'not set'}
+      aria-valuetext={focus ? say('focal.place', placeOf(focus, shareWords)) : say('focal.unset')}
       onClick={setByClick}
       onKeyDown={setByKey}
     />
@@ -99,8 +101,9 @@ interface ControlProps {
 
 /** Sets and clears the point that the crops of an approved candidate are centred on, and says what that does. */
 export function FocalPointControl({ button, candidate, label, briefFocus, focus, onClear, aiming, onAim }: ControlProps) {
+  const { percent: shareWords, say } = useWords();
   return (
-    <div className="focal" role="group" aria-label={`Crops of candidate ${label}`}>
+    <div className="focal" role="group" aria-label={say('focal.group', { letter: label })}>
       <div className="focal-buttons">
         <button
           ref={button}
@@ -111,23 +114,18 @@ export function FocalPointControl({ button, candidate, label, briefFocus, focus,
             onAim(!aiming);
           }}
         >
-          Set the point that every crop keeps
+          {say('focal.set')}
         </button>
         <button type="button" className="button" disabled={!focus} onClick={onClear}>
-          Clear
+          {say('clear')}
         </button>
       </div>
-      <p className="small soft">Crops for every channel are centred here; without it they {withoutIt(candidate.subject, briefFocus)}. It counts when you approve.</p>
+      <p className="small soft">{say(briefFocus ? 'focal.by-brief' : candidate.subject ? 'focal.by-subject' : 'focal.by-nothing')}</p>
       <p className="small focal-state" aria-live="polite">
-        {aiming ? 'Click or tap the picture, or use the arrow keys; Enter ends it.' : focus ? `Set ${placeWords(focus)}.` : 'Not set.'}
+        {aiming ? say('focal.aiming') : focus ? say('focal.is-set', { place: say('focal.place', placeOf(focus, shareWords)) }) : say('focal.is-unset')}
       </p>
     </div>
   );
-}
-
-function withoutIt(subject: Region | null, briefFocus: Point | undefined): string {
-  if (briefFocus) return 'are centred where the brief says';
-  return subject ? 'follow the subject that the check found' : 'go where most is to be seen, as the check found no subject';
 }
 
 function centreOf(subject: Region | null): Point {
@@ -139,8 +137,8 @@ function within(x: number, y: number): Point {
   return { x: fraction(x), y: fraction(y) };
 }
 
-function placeWords({ x, y }: Point): string {
-  return `${String(Math.round(x * 100))} % from the left and ${String(Math.round(y * 100))} % from the top`;
+function placeOf({ x, y }: Point, words: (share: number) => string): { left: string; top: string } {
+  return { left: words(x), top: words(y) };
 }
 
 function percent(fraction: number): string {

@@ -1,26 +1,28 @@
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
-import { timeLeft } from '../shared/format.ts';
 import { DecisionForm } from './DecisionForm.tsx';
+import { useWords } from './language/words.ts';
 import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides, before money is spent, whether a doubtful brief is generated. */
 export default function GoAheadReview({ view, token, hand, onReload }: ReviewProps) {
+  const words = useWords();
+  const { say, left } = words;
   return (
     <div className="bench narrow">
       <div className="bench-head">
         <h1>{view.title}</h1>
         <p className="soft">
-          Before anything is generated · for {view.approver} · {timeLeft(view.dueAt, Date.now())} left to decide
+          {[say('head.go-ahead'), say('head.for', { person: view.approver }), say('head.left', { left: left(view.dueAt, Date.now()) })].join(' · ')}
         </p>
       </div>
-      <section className="sheet" aria-label="Doubts">
-        <h2>Why we ask</h2>
-        {view.assessment && <AssessmentFacts assessment={view.assessment} />}
+      <section className="sheet" aria-label={say('doubts')}>
+        <h2>{say('doubts.title')}</h2>
+        {view.assessment && <AssessmentFacts assessment={view.assessment} speaker={words} />}
       </section>
-      <section className="sheet" aria-label="Brief">
-        <h2>The brief</h2>
-        <BriefFacts brief={view.brief} />
+      <section className="sheet" aria-label={say('brief.title')}>
+        <h2>{say('brief.title')}</h2>
+        <BriefFacts brief={view.brief} speaker={words} />
       </section>
       <DecisionForm reviewId={view.reviewId} token={token} hand={hand} onReload={onReload} choices={['proceed', 'decline']} complete={() => ({})} />
     </div>

@@ -2,7 +2,9 @@ import { useId, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { DelegationAnswer } from '../../../core/api.ts';
 import { RequestRefused, requestJson } from '../shared/http.ts';
+import { problemWords, refusalWords } from './language/refusals.ts';
 import './hand-on.css';
+import { useWords } from './language/words.ts';
 
 interface Props {
   readonly reviewId: string;
@@ -11,6 +13,8 @@ interface Props {
 
 /** Hands this approver's place on to somebody else. Folded away: it is not what a review is for. */
 export function HandOn({ reviewId, token }: Props) {
+  const words = useWords();
+  const { say } = words;
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
   const [sending, setSending] = useState(false);
@@ -21,8 +25,8 @@ export function HandOn({ reviewId, token }: Props) {
   if (answer) {
     return (
       <section className="sheet" role="status">
-        <h2>Handed on</h2>
-        <p>{answer.to} has a mail with a link, and decides in your place. You can close this page.</p>
+        <h2>{say('hand-on.done')}</h2>
+        <p>{say('hand-on.told', { person: answer.to })}</p>
       </section>
     );
   }
@@ -40,18 +44,21 @@ export function HandOn({ reviewId, token }: Props) {
         }),
       );
     } catch (error) {
-      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'The answer could not be read. Reload the page to see what was recorded.'));
+      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'Unrecorded', ''));
     } finally {
       setSending(false);
     }
   }
 
+  const [problem] = refusal?.problems ?? [];
+  const told = problem ? problemWords(problem, words) : refusal && refusalWords(refusal, words);
+
   return (
     <details className="sheet hand-on">
-      <summary>Hand this review on</summary>
+      <summary>{say('hand-on')}</summary>
       <form onSubmit={(event) => void submit(event)}>
-        <p className="small soft">Somebody else decides in your place. Your link then shows the review, and decides no more.</p>
-        <label htmlFor={toId}>Their address</label>
+        <p className="small soft">{say('hand-on.explained')}</p>
+        <label htmlFor={toId}>{say('hand-on.address')}</label>
         <input
           id={toId}
           type="email"
@@ -62,7 +69,7 @@ export function HandOn({ reviewId, token }: Props) {
             setTo(event.target.value);
           }}
         />
-        <label htmlFor={noteId}>A word to them (optional)</label>
+        <label htmlFor={noteId}>{say('hand-on.word')}</label>
         <textarea
           id={noteId}
           rows={2}
@@ -72,13 +79,13 @@ export function HandOn({ reviewId, token }: Props) {
             setNote(event.target.value);
           }}
         />
-        {refusal && (
-          <p className="notice" role="alert">
-            {refusal.problems[0]?.message ?? refusal.message}
+        {told && (
+          <p className="notice" role="alert" lang={told.lang}>
+            {told.text}
           </p>
         )}
         <button className="button" type="submit" disabled={sending}>
-          {sending ? 'Sending…' : 'Hand on'}
+          {say(sending ? 'decision.sending' : 'hand-on.send')}
         </button>
       </form>
     </details>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { commands } from './keys.ts';
+import { commandNames, commands } from './keys.ts';
+import { useWords } from './language/words.ts';
 
 interface Props {
   readonly letters: boolean;
@@ -9,30 +10,31 @@ interface Props {
 
 /** What every key does. Single letters can be turned off: a reviewer who dictates types them by speaking. */
 export function KeyHelp({ letters, onLetters, onClose }: Props) {
+  const { say } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
     <dialog ref={dialog} className="sheet key-help" aria-labelledby="key-help" onClose={onClose}>
-      <h2 id="key-help">Keys</h2>
+      <h2 id="key-help">{say('keys')}</h2>
       <dl>
-        {Object.entries(commands).map(([name, { keys, does }]) => (
+        {commandNames.map((name) => (
           <div key={name}>
             <dt>
-              {keys.map((key) => (
+              {commands[name].keys.map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>{say(`key.${name}`)}</dd>
           </div>
         ))}
       </dl>
       <label className="switch">
-        <input type="checkbox" checked={letters} onChange={(event) => onLetters(event.target.checked)} /> Single letters and digits are commands
+        <input type="checkbox" checked={letters} onChange={(event) => onLetters(event.target.checked)} /> {say('keys.letters')}
       </label>
       <form method="dialog">
-        <button className="button">Close</button>
+        <button className="button">{say('close')}</button>
       </form>
     </dialog>
   );

@@ -1,3 +1,5 @@
+import { useWords } from './language/words.ts';
+
 export type Mode = 'sheet' | 'single' | 'compare';
 
 interface Props {
@@ -13,22 +15,23 @@ interface Props {
 
 /** How the candidates are looked at. */
 export function ModeBar({ mode, onMode, comparable, onNear, onBrief, onHelp }: Props) {
+  const { say } = useWords();
   return (
-    <div className="modebar" role="group" aria-label="View">
+    <div className="modebar" role="group" aria-label={say('view')}>
       <button type="button" className="tool" aria-pressed={mode === 'sheet'} onClick={() => onMode('sheet')}>
-        Contact sheet
+        {say('view.sheet')}
       </button>
       <button type="button" className="tool" aria-pressed={mode === 'single'} onClick={() => onMode('single')}>
-        One
+        {say('view.single')}
       </button>
       <button type="button" className="tool" aria-pressed={mode === 'compare'} disabled={!comparable} onPointerEnter={onNear} onFocus={onNear} onClick={() => onMode('compare')}>
-        Compare
+        {say('view.compare')}
       </button>
       <span className="spring" />
-      <button type="button" className="tool brief-button" onClick={onBrief} title="The brief (b)">
-        Brief
+      <button type="button" className="tool brief-button" onClick={onBrief} title={say('view.brief.title')}>
+        {say('view.brief')}
       </button>
-      <button type="button" className="tool" aria-label="Keys of this page" title="Keys (?)" onClick={onHelp}>
+      <button type="button" className="tool" aria-label={say('view.keys')} title={say('view.keys.title')} onClick={onHelp}>
         ?
       </button>
     </div>

@@ -2,14 +2,16 @@ import { useState } from 'react';
 import { namedWords } from '../../../core/review/naming.ts';
 import { reopenRequestOf } from '../../../core/review/reopening.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
-import { dateTime, timeLeft } from '../shared/format.ts';
 import { HoursField } from '../shared/HoursField.tsx';
 import { PeopleField } from '../shared/PeopleField.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
+import { useWords } from './language/words.ts';
 import type { ReviewProps } from './ReviewPage.tsx';
 
 /** The owner decides whether a review that nobody answered is opened again. */
 export default function ReopenReview({ view, token, hand, onReload }: ReviewProps) {
+  const words = useWords();
+  const { say, when, left, listed } = words;
   const { expired } = view;
   const [hours, setHours] = useState('');
   const [people, setPeople] = useState('');
@@ -20,39 +22,33 @@ export default function ReopenReview({ view, token, hand, onReload }: ReviewProp
       <div className="bench-head">
         <h1>{view.title}</h1>
         <p className="soft">
-          Review expired · for {view.approver} · {timeLeft(view.dueAt, Date.now())} left to open it again
+          {[say('head.expired'), say('head.for', { person: view.approver }), say('head.left-reopen', { left: left(view.dueAt, Date.now()) })].join(' · ')}
         </p>
       </div>
       {expired && (
-        <section className="sheet" aria-label="What expired">
-          <h2>What expired</h2>
+        <section className="sheet" aria-label={say('expired.title')}>
+          <h2>{say('expired.title')}</h2>
           <dl className="facts">
-            <dt>Question</dt>
-            <dd>
-              The candidates of round {view.round} of {view.roundLimit}; they are kept
-            </dd>
-            <dt>Due</dt>
-            <dd>{dateTime(expired.at)}</dd>
-            <dt>Unanswered by</dt>
-            <dd>{expired.waitedFor.join(', ')}</dd>
+            <dt>{say('expired.question')}</dt>
+            <dd>{say('expired.candidates', { round: view.round, limit: view.roundLimit })}</dd>
+            <dt>{say('expired.due')}</dt>
+            <dd>{when(expired.at)}</dd>
+            <dt>{say('expired.unanswered')}</dt>
+            <dd>{listed(expired.waitedFor)}</dd>
             {expired.naming && (
               <>
-                <dt>Had been named</dt>
-                <dd>
-                  {namedWords(expired.naming)}, by {expired.naming.by}
-                </dd>
+                <dt>{say('expired.named')}</dt>
+                <dd>{say('expired.named.by', { people: namedWords(expired.naming), by: expired.naming.by })}</dd>
               </>
             )}
-            <dt>Reopening</dt>
-            <dd>
-              {expired.reopensLeft === 1 ? 'this once' : `up to ${String(expired.reopensLeft)} times`}, until {dateTime(view.dueAt)}
-            </dd>
+            <dt>{say('expired.reopening')}</dt>
+            <dd>{say('expired.times', { count: expired.reopensLeft, until: when(view.dueAt) })}</dd>
           </dl>
         </section>
       )}
-      <section className="sheet" aria-label="Brief">
-        <h2>The brief</h2>
-        <BriefFacts brief={view.brief} />
+      <section className="sheet" aria-label={say('brief.title')}>
+        <h2>{say('brief.title')}</h2>
+        <BriefFacts brief={view.brief} speaker={words} />
       </section>
       <DecisionForm
         reviewId={view.reviewId}
@@ -65,11 +61,11 @@ export default function ReopenReview({ view, token, hand, onReload }: ReviewProp
           const request = reopenRequestOf({ hours, people });
           if (request.success) return request.data;
           const [issue] = request.error.issues;
-          return issue?.path[0] === 'dueHours' ? 'Write hours from 1 to 720, or leave them empty.' : (issue?.message ?? '');
+          return say(issue?.path[0] === 'dueHours' ? 'expired.write-hours' : 'expired.write-people');
         }}
       >
-        <HoursField label="Hours to decide, when it is opened again (empty: as long as before)" value={hours} onChange={setHours} />
-        {mayName && <PeopleField roles={Object.keys(view.brief.review.roles ?? {})} value={people} onChange={setPeople} />}
+        <HoursField label={say('expired.hours')} value={hours} onChange={setHours} />
+        {mayName && <PeopleField label={say('expired.people')} roles={Object.keys(view.brief.review.roles ?? {})} value={people} onChange={setPeople} />}
       </DecisionForm>
     </div>
   );

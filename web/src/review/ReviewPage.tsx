@@ -1,13 +1,17 @@
-import { lazy, useCallback, useEffect, useState } from 'react';
+import { lazy, useCallback, useEffect } from 'react';
 import type { ReviewView } from '../../../core/api.ts';
 import type { RequestRefused } from '../shared/http.ts';
-import { LazyPart } from '../shared/LazyPart.tsx';
 import { Masthead } from '../shared/Masthead.tsx';
 import { CandidatesReview } from './CandidatesReview.tsx';
 import { Closed } from './Closed.tsx';
+import { LazyPart } from './LazyPart.tsx';
 import { Escalated } from './Escalated.tsx';
-import { load } from './load.ts';
+import { LanguageSwitch } from './language/LanguageSwitch.tsx';
+import { refusalWords } from './language/refusals.ts';
+import { Unspoken } from './language/Unspoken.tsx';
+import { WordsContext, useWords } from './language/words.ts';
 import type { Loaded } from './load.ts';
+import { useReview } from './useReview.ts';
 import { useWork } from './work/useWork.ts';
 import type { WorkInHand } from './work/useWork.ts';
 
@@ -21,9 +25,6 @@ interface Props {
   readonly token: string;
 }
 
-/** Links to pictures are good for a quarter of an hour: the page asks for new ones before that, and hears what others have decided. */
-const refreshMilliseconds = 14 * 60_000;
-
 /** What every question is asked with. */
 export interface ReviewProps {
   readonly view: ReviewView;
@@ -32,45 +33,40 @@ export interface ReviewProps {
   readonly onReload: () => void;
 }
 
-/** One review, from the link in a mail: loads it with the link's key and shows the question it asks. */
+/**
+ * One review, from the link in a mail: loads it with the link's key and shows the question it asks, in the language of its
+ * brief. Until that is known, nothing is said in any.
+ */
 export function ReviewPage({ reviewId, token }: Props) {
-  const [loaded, setLoaded] = useState<Loaded>({ at: 'loading' });
+  const { shown, reload, speak } = useReview(reviewId, token);
   const hand = useWork(reviewId);
-  const reload = useCallback(() => {
-    void load(reviewId, token).then(setLoaded);
-  }, [reviewId, token]);
-  useEffect(reload, [reload]);
-  const open = loaded.at === 'open' && loaded.view.state === 'open';
+  const words = shown !== null && shown !== 'unspoken' ? shown.words : null;
+  const title = words === null || shown === null || shown === 'unspoken' || shown.loaded.at !== 'open' ? null : words.say('page.title', { title: shown.loaded.view.title });
   useEffect(() => {
-    if (!open) return;
-    const timer = setInterval(() => {
-      // Without an answer the page stays as it is: nobody loses a review to a tunnel.
-      void load(reviewId, token).then((next) => {
-        if (next.at === 'open') setLoaded(next);
-      });
-    }, refreshMilliseconds);
-    return () => clearInterval(timer);
-  }, [open, reviewId, token]);
-  useEffect(() => {
-    if (loaded.at === 'open') document.title = `Review: ${loaded.view.title}`;
-  }, [loaded]);
+    if (words !== null) document.documentElement.lang = words.language;
+    if (title !== null) document.title = title;
+  }, [words, title]);
+  const onReload = useCallback(() => window.location.reload(), []);
 
   return (
-    <>
-      <Masthead>
-        <span className="soft">Review</span>
+    <WordsContext value={words}>
+      <Masthead home={words === null ? 'Galley' : words.say('masthead.home')}>
+        {words !== null && (
+          <>
+            <span className="soft">{words.say('page.name')}</span>
+            <LanguageSwitch onLanguage={speak} />
+          </>
+        )}
       </Masthead>
-      <main>
-        <LazyPart fallback={fetching}>{content(loaded, token, hand, reload)}</LazyPart>
+      <main aria-busy={shown === null}>
+        {shown === 'unspoken' && <Unspoken onReload={onReload} />}
+        {shown !== null && shown !== 'unspoken' && <LazyPart fallback={null}>{content(shown.loaded, token, hand, reload)}</LazyPart>}
       </main>
-    </>
+    </WordsContext>
   );
 }
 
-const fetching = <p className="lonely soft">Fetching the proofs…</p>;
-
 function content(loaded: Loaded, token: string, hand: WorkInHand, onReload: () => void) {
-  if (loaded.at === 'loading') return fetching;
   if (loaded.at === 'refused') return <Refused refusal={loaded.refusal} onReload={onReload} />;
   const { view } = loaded;
   if (view.state !== 'open') return <Closed view={view} />;
@@ -93,13 +89,16 @@ function content(loaded: Loaded, token: string, hand: WorkInHand, onReload: () =
 }
 
 function Refused({ refusal, onReload }: { readonly refusal: RequestRefused; readonly onReload: () => void }) {
+  const words = useWords();
+  const { say } = words;
+  const told = refusalWords(refusal, words);
   return (
     <section className="lonely sheet" role="alert">
-      <h1>{refusal.status === 410 ? 'This review is over' : refusal.status === 0 ? 'The review could not be fetched' : 'This link opens nothing'}</h1>
-      <p>{refusal.message}</p>
+      <h1>{say(refusal.status === 410 ? 'refused.is-over' : refusal.status === 0 ? 'refused.unfetched' : 'refused.opens-nothing')}</h1>
+      <p lang={told.lang}>{told.text}</p>
       {refusal.status === 0 && (
         <button type="button" className="button" onClick={onReload}>
-          Try again
+          {say('refused.try-again')}
         </button>
       )}
     </section>

@@ -5,10 +5,11 @@ import type { Pin, Point, Stroke } from '../../../core/geometry.ts';
 import type { PlacedCandidate } from './candidates.ts';
 import { AreaTarget } from './draw/AreaTarget.tsx';
 import { DrawOptions } from './draw/DrawOptions.tsx';
-import { toolWords, widths } from './draw/tools.ts';
+import { widths } from './draw/tools.ts';
 import type { Tool } from './draw/tools.ts';
 import { useStroke } from './draw/useStroke.ts';
 import { FocalPointControl, FocalPointLayer } from './FocalPoint.tsx';
+import { useWords } from './language/words.ts';
 import type { FoundPlace } from './places.ts';
 import { AskedFor, AskedLayer } from './rounds/AskedFor.tsx';
 import { drawnOn } from './rounds/rounds.ts';
@@ -47,6 +48,8 @@ interface Props {
 
 /** One candidate, large: with its findings, pins and drawings on it, and the tools that make them. */
 export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, tool, onTool, openPin, onOpenPin, places, lit, onLight, onGo, onTakeUp, say }: Props) {
+  const words = useWords();
+  const { number } = words;
   const { candidate, name, letter } = placed;
   const { sha256 } = candidate;
   const controls = useRef<StageHandle>(null);
@@ -74,7 +77,7 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
     if (openPin) onChange({ do: 'pin', sha256, pin, at: openPin.at });
     onOpenPin(null);
     leave();
-    say(`Pin ${String((openPin?.at ?? 0) + 1)} is kept. It goes with a request for changes.`);
+    say(words.say('pin.kept', { number: (openPin?.at ?? 0) + 1 }));
   }
 
   return (
@@ -148,21 +151,21 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
         <span>
           {candidate.width} × {candidate.height} px
         </span>
-        <span>score {candidate.score.toFixed(2)}</span>
-        {!candidate.passedGates && <span className="tag bad">fails a hard check</span>}
-        <span className="soft" title={`SHA-256 ${sha256}. A decision names these bytes.`}>
-          bytes <code>{sha256.slice(0, 12)}</code>
+        <span>{words.say('score', { score: number(candidate.score, 2) })}</span>
+        {!candidate.passedGates && <span className="tag bad">{words.say('candidate.fails')}</span>}
+        <span className="soft" title={words.say('candidate.bytes.title', { sha256 })}>
+          {words.say('candidate.bytes')} <code>{sha256.slice(0, 12)}</code>
         </span>
         {placed.earlier && (
           <button type="button" className="button" onClick={onTakeUp}>
-            Take this one up again
+            {words.say('candidate.take-up')}
           </button>
         )}
         <a href={candidate.url} target="_blank" rel="noreferrer">
-          Open the original
+          {words.say('candidate.original')}
         </a>
       </div>
-      <p className="small soft tool-hint">{toolWords[tool].does}</p>
+      <p className="small soft tool-hint">{words.say(`tool.${tool}.does`)}</p>
       <AskedFor origins={asked} parent={placed} shown={askedShown} onShown={setAskedShown} />
       <FocalPointControl
         button={aim}

@@ -1,6 +1,7 @@
 import type { ReviewCandidate, ReviewView } from '../../../core/api.ts';
 import type { Direction } from '../../../core/workflow.ts';
 import { candidateLetter } from '../../../core/review/letters.ts';
+import type { Words } from './language/words.ts';
 
 /** A candidate with its place in the run. */
 export interface PlacedCandidate {
@@ -10,15 +11,20 @@ export interface PlacedCandidate {
   readonly round: number;
   /** `Candidate B`, and of an earlier round `Candidate B from round 1`. */
   readonly name: string;
+  /** The same within a sentence: `candidate B`. */
+  readonly inline: string;
   readonly earlier: boolean;
 }
 
 /** This round's candidates first, then the earlier rounds', newest first. */
-export function allCandidates(view: Pick<ReviewView, 'candidates' | 'earlierRounds' | 'round'>): PlacedCandidate[] {
+export function allCandidates(view: Pick<ReviewView, 'candidates' | 'earlierRounds' | 'round'>, { say }: Pick<Words, 'say'>): PlacedCandidate[] {
   const placed = (candidates: readonly ReviewCandidate[], round: number, earlier: boolean): PlacedCandidate[] =>
     candidates.map((candidate, index) => {
       const letter = candidateLetter(index);
-      return { candidate, letter, round, earlier, name: earlier ? `Candidate ${letter} from round ${String(round)}` : `Candidate ${letter}` };
+      const [name, inline] = earlier
+        ? [say('candidate.name.earlier', { letter, round }), say('candidate.inline.earlier', { letter, round })]
+        : [say('candidate.name', { letter }), say('candidate.inline', { letter })];
+      return { candidate, letter, round, earlier, name, inline };
     });
   const seen = new Set<string>();
   return [

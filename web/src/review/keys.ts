@@ -1,29 +1,30 @@
-/** Every key of the page, in the order in which the overlay lists them. */
+/** Every key of the page, in the order in which the overlay lists them; what each does is in the words of the page, `key.sheet`. */
 export const commands = {
-  candidate: { keys: ['1–9'], does: 'Show this candidate' },
-  previous: { keys: ['←', ','], does: 'The candidate before' },
-  next: { keys: ['→', '.'], does: 'The next candidate' },
-  sheet: { keys: ['g'], does: 'Contact sheet' },
-  single: { keys: ['s'], does: 'One candidate' },
-  compare: { keys: ['c'], does: 'Compare two' },
-  zoomIn: { keys: ['+'], does: 'Zoom in' },
-  zoomOut: { keys: ['−'], does: 'Zoom out' },
-  fit: { keys: ['0'], does: 'Fit the picture in' },
-  pixels: { keys: ['o'], does: 'The original’s own pixels, 1:1' },
-  pan: { keys: ['← ↑ → ↓'], does: 'Move a picture that is zoomed in' },
-  places: { keys: ['r'], does: 'Show or hide the places of findings' },
-  pin: { keys: ['p'], does: 'Pin a note: arrows, then Enter' },
-  pen: { keys: ['d'], does: 'Pen' },
-  brush: { keys: ['m'], does: 'Brush: arrows, Shift + arrows, then Enter' },
-  undo: { keys: ['u', 'Ctrl Z'], does: 'Take the last stroke back' },
-  redo: { keys: ['Ctrl Shift Z'], does: 'Draw it again' },
-  brief: { keys: ['b'], does: 'The brief' },
-  checklist: { keys: ['a'], does: 'To the checklist' },
-  decide: { keys: ['e'], does: 'To the decision' },
-  leave: { keys: ['Esc'], does: 'Put the tool down; close what is open; back to the sheet' },
-  help: { keys: ['?'], does: 'This list' },
+  candidate: { keys: ['1–9'] },
+  previous: { keys: ['←', ','] },
+  next: { keys: ['→', '.'] },
+  sheet: { keys: ['g'] },
+  single: { keys: ['s'] },
+  compare: { keys: ['c'] },
+  zoomIn: { keys: ['+'] },
+  zoomOut: { keys: ['−'] },
+  fit: { keys: ['0'] },
+  pixels: { keys: ['o'] },
+  pan: { keys: ['← ↑ → ↓'] },
+  places: { keys: ['r'] },
+  pin: { keys: ['p'] },
+  pen: { keys: ['d'] },
+  brush: { keys: ['m'] },
+  undo: { keys: ['u', 'Ctrl Z'] },
+  redo: { keys: ['Ctrl Shift Z'] },
+  brief: { keys: ['b'] },
+  checklist: { keys: ['a'] },
+  decide: { keys: ['e'] },
+  leave: { keys: ['Esc'] },
+  help: { keys: ['?'] },
 } as const;
 export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as CommandName[];
 
 export type Command = { readonly name: Exclude<CommandName, 'candidate' | 'pan'> } | { readonly name: 'candidate'; readonly index: number } | { readonly name: 'pan'; readonly dx: -1 | 0 | 1; readonly dy: -1 | 0 | 1 };
 

@@ -1,10 +1,17 @@
-import { costRows, sentenceOf, signalName, usd } from '../../../core/assessment/words.ts';
+import { costRows, sentenceOf, signalName } from '../../../core/assessment/words.ts';
 import type { Assessment, ReturnOnInvestment } from '../../../core/documents.ts';
+import type { SharedSpeaker } from './language/english.ts';
 
 const tones = { block: 'bad', doubt: 'doubt', note: '' } as const;
 
+interface Props {
+  readonly assessment: Assessment;
+  readonly speaker: SharedSpeaker;
+}
+
 /** What was thought of a brief before anything was spent: signals, sums, and what the answer hangs on. */
-export function AssessmentFacts({ assessment }: { readonly assessment: Assessment }) {
+export function AssessmentFacts({ assessment, speaker }: Props) {
+  const { find, say } = speaker;
   const { signals, reasons, returnOnInvestment } = assessment;
   const told = new Set(signals.map(sentenceOf));
   return (
@@ -14,10 +21,10 @@ export function AssessmentFacts({ assessment }: { readonly assessment: Assessmen
           {signals.map((signal) => (
             <li key={signal.id + signal.message}>
               <p>
-                <strong>{signalName(signal.id)}</strong> <span className={`tag ${tones[signal.severity]}`}>{signal.severity}</span> <code>{signal.field}</code>
+                <strong>{find(`signal.${signal.id}`) ?? signalName(signal.id)}</strong> <span className={`tag ${tones[signal.severity]}`}>{say(`severity.${signal.severity}`)}</span> <code>{signal.field}</code>
               </p>
-              <p>{signal.message}</p>
-              {signal.wayOut !== '' && <p className="soft">{signal.wayOut}</p>}
+              <p lang="en">{signal.message}</p>
+              {signal.wayOut !== '' && <p lang="en" className="soft">{signal.wayOut}</p>}
             </li>
           ))}
         </ul>
@@ -25,16 +32,18 @@ export function AssessmentFacts({ assessment }: { readonly assessment: Assessmen
       {reasons
         .filter((reason) => !told.has(reason))
         .map((reason) => (
-          <p key={reason}>{reason}</p>
+          <p key={reason} lang="en">
+            {reason}
+          </p>
         ))}
       {assessment.verdict !== 'decline' && (
         <>
           <dl className="facts">
-            {costRows(returnOnInvestment).map(([label, value]) => (
+            {costRows(returnOnInvestment, speaker).map(([label, value]) => (
               <Row key={label} label={label} value={value} />
             ))}
           </dl>
-          <Tornado returnOnInvestment={returnOnInvestment} />
+          <Tornado returnOnInvestment={returnOnInvestment} speaker={speaker} />
         </>
       )}
     </div>
@@ -54,7 +63,8 @@ function Row({ label, value }: { readonly label: string; readonly value: string 
 const width = 100;
 
 /** One bar for each constant, from the saving with 30 % less of it to the saving with 30 % more, all on one scale. */
-function Tornado({ returnOnInvestment: { sensitivity, savingUsd } }: { readonly returnOnInvestment: ReturnOnInvestment }) {
+function Tornado({ returnOnInvestment: { sensitivity, savingUsd }, speaker }: { readonly returnOnInvestment: ReturnOnInvestment; readonly speaker: SharedSpeaker }) {
+  const { find, say, usd } = speaker;
   if (sensitivity.length === 0) return null;
   const ends = sensitivity.flatMap(({ lowUsd, highUsd }) => [lowUsd, highUsd]).concat(savingUsd);
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
@@ -64,16 +74,16 @@ function Tornado({ returnOnInvestment: { sensitivity, savingUsd } }: { readonly 
     <div className="table-scroll">
       <table className="tornado">
         <caption>
-          The saving of {usd(savingUsd)}, with one figure 30 % lower <span className="key less" aria-hidden="true" /> and 30 % higher <span className="key more" aria-hidden="true" />
+          {say('tornado.caption', { sum: usd(savingUsd) })} <span className="key less" aria-hidden="true" /> {say('tornado.caption.more')} <span className="key more" aria-hidden="true" />
         </caption>
         <tbody>
           {sensitivity.map(({ constant, what, lowUsd, highUsd, flips }) => (
             <tr key={constant}>
               <th scope="row">
-                {what}
-                {flips && <span className="tag doubt">turns it</span>}
+                {find(`factor.${constant}`) ?? what}
+                {flips && <span className="tag doubt">{say('tornado.flips')}</span>}
               </th>
-              <Saving ends={[lowUsd, highUsd]} of="least" />
+              <Saving ends={[lowUsd, highUsd]} of="least" speaker={speaker} />
               <td className="bar">
                 <svg viewBox={`0 0 ${String(width)} 12`} preserveAspectRatio="none" aria-hidden="true">
                   {bar(savingUsd, lowUsd, 'less')}
@@ -81,7 +91,7 @@ function Tornado({ returnOnInvestment: { sensitivity, savingUsd } }: { readonly 
                   {least < 0 && most > 0 && <line className="nothing" x1={at(0)} x2={at(0)} y1="0" y2="12" />}
                 </svg>
               </td>
-              <Saving ends={[lowUsd, highUsd]} of="most" />
+              <Saving ends={[lowUsd, highUsd]} of="most" speaker={speaker} />
             </tr>
           ))}
         </tbody>
@@ -91,11 +101,11 @@ function Tornado({ returnOnInvestment: { sensitivity, savingUsd } }: { readonly 
 }
 
 /** The saving at one end of a bar; which change leads there is said to those who cannot see the bar. */
-function Saving({ ends: [lowUsd, highUsd], of }: { readonly ends: readonly [number, number]; readonly of: 'least' | 'most' }) {
+function Saving({ ends: [lowUsd, highUsd], of, speaker: { say, usd } }: { readonly ends: readonly [number, number]; readonly of: 'least' | 'most'; readonly speaker: SharedSpeaker }) {
   const lower = of === 'least' ? lowUsd <= highUsd : lowUsd > highUsd;
   return (
     <td>
-      <span className="visually-hidden">{lower ? '30 % lower: ' : '30 % higher: '}</span>
+      <span className="visually-hidden">{say(lower ? 'tornado.lower' : 'tornado.higher')} </span>
       {usd(lower ? lowUsd : highUsd)}
     </td>
   );

@@ -1,34 +1,40 @@
 import type { Brief } from '../../../core/brief/schema.ts';
-import { copySpaceWords } from '../../../core/inspection/copy-space.ts';
+import { roomWords } from '../../../core/language/room.ts';
+import type { SharedSpeaker } from './language/english.ts';
+
+interface Props {
+  readonly brief: Brief;
+  readonly speaker: SharedSpeaker;
+}
 
 /** The brief as a reader compares it with a picture: what was asked for, in the order of the prompt. */
-export function BriefFacts({ brief }: { readonly brief: Brief }) {
+export function BriefFacts({ brief, speaker: { say, day } }: Props) {
   const { concept } = brief;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Objective', brief.objective],
-    ['Message', brief.message],
-    ['Audience', brief.audience],
-    ['Channels', brief.channels.join(', ')],
-    ['Subject', concept.subject],
-    ['Action', concept.action],
-    ['Setting', [concept.environment, concept.background, concept.weather].filter(Boolean).join('; ')],
-    ['Lighting', brief.lighting],
-    ['Style', brief.style],
-    ['Camera', brief.camera],
-    ['Mood', brief.mood],
-    ['Room for text', brief.copySpace && copySpaceWords(brief.copySpace)],
-    ['Not wanted', [...brief.exclude, ...brief.brand.banned].join(', ')],
-    ['Brand', brief.brand.name],
-    ['Do', brief.brand.do.join('; ')],
-    ['Do not', brief.brand.dont.join('; ')],
-    ['Deadline', brief.deadline],
+    [say('brief.objective'), brief.objective],
+    [say('brief.message'), brief.message],
+    [say('brief.audience'), brief.audience],
+    [say('brief.channels'), brief.channels.join(', ')],
+    [say('brief.subject'), concept.subject],
+    [say('brief.action'), concept.action],
+    [say('brief.setting'), [concept.environment, concept.background, concept.weather].filter(Boolean).join('; ')],
+    [say('brief.lighting'), brief.lighting],
+    [say('brief.style'), brief.style],
+    [say('brief.camera'), brief.camera],
+    [say('brief.mood'), brief.mood],
+    [say('brief.copy-space'), roomWords(brief.copySpace, say)],
+    [say('brief.exclude'), [...brief.exclude, ...brief.brand.banned].join(', ')],
+    [say('brief.brand'), brief.brand.name],
+    [say('brief.do'), brief.brand.do.join('; ')],
+    [say('brief.dont'), brief.brand.dont.join('; ')],
+    [say('brief.deadline'), brief.deadline && day(brief.deadline)],
   ];
   return (
     <dl className="facts">
       {rows.map(([name, value]) => (value ? <Row key={name} name={name} value={value} /> : null))}
       {brief.brand.colours.length > 0 && (
         <>
-          <dt>Colours</dt>
+          <dt>{say('brief.colours')}</dt>
           <dd>
             <ul className="swatches">
               {brief.brand.colours.map((colour) => (

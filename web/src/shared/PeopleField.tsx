@@ -1,6 +1,7 @@
 import { useId } from 'react';
 
 interface PeopleFieldProps {
+  readonly label: string;
   /** Of the brief, where the policy is by roles. */
   readonly roles?: readonly string[];
   readonly value: string;
@@ -8,12 +9,12 @@ interface PeopleFieldProps {
 }
 
 /** Who is asked when a review is opened again, as it is written: empty, addresses, or addresses by role. */
-export function PeopleField({ roles = [], value, onChange }: PeopleFieldProps) {
+export function PeopleField({ label, roles = [], value, onChange }: PeopleFieldProps) {
   const id = useId();
   const example = roles.length > 0 ? roles.map((role) => `${role}: eva@example.com`).join('; ') : 'eva@example.com, bo@example.com';
   return (
     <>
-      <label htmlFor={id}>Who decides then (empty: the same people)</label>
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         type="text"

@@ -5,14 +5,6 @@ export function dateTime(iso: string): string {
   return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
 }
 
-/** Time left until `iso`, as `2 days` or `3 hours`; `now` in milliseconds. */
-export function timeLeft(iso: string, now: number): string {
-  const minutes = Math.max(0, Math.round((Date.parse(iso) - now) / 60_000));
-  if (minutes < 60) return plural(minutes, 'minute');
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? plural(hours, 'hour') : plural(Math.round(hours / 24), 'day');
-}
-
 /** Seconds between two moments as `0.8 s`, `12 s` or `3 min`. */
 export function duration(fromIso: string, toIso: string): string {
   const seconds = (Date.parse(toIso) - Date.parse(fromIso)) / 1000;

@@ -1,6 +1,7 @@
 import { AssetDetail } from '../../../core/api.ts';
 import type { FinishReport, Rendition } from '../../../core/documents.ts';
 import { BriefFacts } from '../shared/BriefFacts.tsx';
+import { english } from '../shared/language/english.ts';
 import { dateTime, fileSize, usd } from '../shared/format.ts';
 import { useResource } from './useResource.ts';
 
@@ -88,7 +89,7 @@ export function AssetPage({ assetId }: { readonly assetId: string }) {
       <div className="halves">
         <section className="sheet" aria-label="Brief">
           <h2>The brief</h2>
-          <BriefFacts brief={asset.brief} />
+          <BriefFacts brief={asset.brief} speaker={english} />
         </section>
         <section className="sheet" aria-label="Making">
           <h2>How it was made</h2>

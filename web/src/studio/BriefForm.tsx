@@ -32,7 +32,7 @@ export function BriefForm() {
       const accepted = await requestJson(BriefAccepted, '/api/briefs', { method: 'POST', headers: { 'content-type': mediaTypeOf(text) }, body: text });
       window.location.hash = `#/runs/${accepted.runId}`;
     } catch (error) {
-      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'The answer of the server could not be read.'));
+      setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'Unreadable', 'The answer of the server could not be read.'));
     } finally {
       setSending(false);
     }

@@ -35,7 +35,7 @@ export function Reopen({ runId }: { readonly runId: string }) {
   return (
     <form className="row" onSubmit={(event) => void submit(event)}>
       <HoursField label="Hours to decide (empty: as long as before)" value={hours} onChange={setHours} />
-      <PeopleField value={people} onChange={setPeople} />
+      <PeopleField label="Who decides then (empty: the same people)" value={people} onChange={setPeople} />
       <button className="button primary" type="submit" disabled={sending}>
         Open the review again
       </button>

@@ -2,6 +2,7 @@ import { RunDetail } from '../../../core/api.ts';
 import type { RunStep } from '../../../core/api.ts';
 import { verdictWords } from '../../../core/assessment/words.ts';
 import { AssessmentFacts } from '../shared/AssessmentFacts.tsx';
+import { english } from '../shared/language/english.ts';
 import { dateTime, duration, usd } from '../shared/format.ts';
 import { Critique } from './Critique.tsx';
 import { JudgementFacts } from './JudgementFacts.tsx';
@@ -66,7 +67,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
             <summary>
               <h2>Assessment: {verdictWords[run.assessment.verdict]}</h2>
             </summary>
-            <AssessmentFacts assessment={run.assessment} />
+            <AssessmentFacts assessment={run.assessment} speaker={english} />
           </details>
         </section>
       )}

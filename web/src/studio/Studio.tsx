@@ -1,3 +1,4 @@
+import { english } from '../shared/language/english.ts';
 import { Masthead } from '../shared/Masthead.tsx';
 import { AssetPage } from './AssetPage.tsx';
 import { AssetSearch } from './AssetSearch.tsx';
@@ -13,7 +14,7 @@ export function Studio() {
   const route = useRoute();
   return (
     <>
-      <Masthead>
+      <Masthead home={english.say('masthead.home')}>
         <nav aria-label="Studio">
           <a href="#/" aria-current={route.page === 'start' || route.page === 'run' ? 'page' : undefined}>
             Briefs

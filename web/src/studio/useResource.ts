@@ -31,7 +31,7 @@ export function useResource<Schema extends z.ZodType>(
         more = again(value);
       } catch (error) {
         if (abort.signal.aborted) return;
-        const refusal = error instanceof RequestRefused ? error : new RequestRefused(0, 'The answer of the server could not be read.');
+        const refusal = error instanceof RequestRefused ? error : new RequestRefused(0, 'Unreadable', 'The answer of the server could not be read.');
         setResource((last) => ({ ...last, refusal }));
         more = refusal.status === 0 || refusal.status >= 500;
       }

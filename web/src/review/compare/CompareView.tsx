@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { CSSProperties, Ref } from 'react';
 import type { ReviewView } from '../../../../core/api.ts';
-import { usd } from '../../shared/format.ts';
 import type { Pair, PlacedCandidate } from '../candidates.ts';
+import { useWords } from '../language/words.ts';
+import type { Words } from '../language/words.ts';
 import { AskedFor, AskedLayer } from '../rounds/AskedFor.tsx';
 import { between, originsOf } from '../rounds/rounds.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -12,8 +13,8 @@ import { fittedInto, shapesDiffer } from '../stage/viewport.ts';
 import type { Place, View } from '../stage/viewport.ts';
 import { Wipe } from './Wipe.tsx';
 
-const ways = { side: 'Side by side', wipe: 'Wipe', onion: 'Onion skin', difference: 'Difference' } as const;
-type Way = keyof typeof ways;
+const ways = ['side', 'wipe', 'onion', 'difference'] as const;
+type Way = (typeof ways)[number];
 
 interface Props {
   readonly stage: Ref<StageHandle>;
@@ -28,13 +29,15 @@ interface Props {
 
 /** Two candidates of any rounds, side by side or one over the other, under one zoom. */
 export default function CompareView({ stage, all, pair, onPair, view, zoom, onZoom, onOpen }: Props) {
+  const words = useWords();
+  const { say, number } = words;
   const [way, setWay] = useState<Way>('side');
   const [share, setShare] = useState(0.5);
   const [askedShown, setAskedShown] = useState(true);
   const find = (sha256: string): PlacedCandidate | undefined => all.find(({ candidate }) => candidate.sha256 === sha256);
   const [left, right] = [find(pair[0]), find(pair[1])];
   if (!left || !right) return null;
-  const names = `${left.name} and ${right.name}`;
+  const names = { left: left.inline, right: right.inline };
   const led = between(view, [left, right]);
   const otherShape = shapesDiffer(left.candidate, right.candidate);
   /** What was asked for lies over the parent, whichever of the two that is. */
@@ -43,15 +46,15 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
   return (
     <div className="compare">
       <div className="compare-bar">
-        <Chooser label="Left" all={all} chosen={left} onChoose={(sha256) => onPair([sha256, pair[1]])} />
-        <button type="button" className="tool" onClick={() => onPair([pair[1], pair[0]])} title="Left to right and right to left" aria-label="Swap left and right">
+        <Chooser label={say('compare.left')} all={all} chosen={left} onChoose={(sha256) => onPair([sha256, pair[1]])} />
+        <button type="button" className="tool" onClick={() => onPair([pair[1], pair[0]])} title={say('compare.swap.title')} aria-label={say('compare.swap')}>
           ⇄
         </button>
-        <Chooser label="Right" all={all} chosen={right} onChoose={(sha256) => onPair([pair[0], sha256])} />
-        <div className="tool-group" role="group" aria-label="How to compare">
-          {Object.entries(ways).map(([name, words]) => (
-            <button key={name} type="button" className="tool" aria-pressed={way === name} onClick={() => setWay(name as Way)}>
-              {words}
+        <Chooser label={say('compare.right')} all={all} chosen={right} onChoose={(sha256) => onPair([pair[0], sha256])} />
+        <div className="tool-group" role="group" aria-label={say('compare.how')}>
+          {ways.map((name) => (
+            <button key={name} type="button" className="tool" aria-pressed={way === name} onClick={() => setWay(name)}>
+              {say(`compare.${name}`)}
             </button>
           ))}
         </div>
@@ -76,7 +79,7 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
           </Stage>
         </div>
       ) : (
-        <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={`${ways[way]}: ${names}`} className={`laid ${way === 'difference' ? 'in-black' : ''}`}>
+        <Stage ref={stage} picture={left.candidate} view={zoom} onView={onZoom} label={say('compare.laid', { way: say(`compare.${way}`), ...names })} className={`laid ${way === 'difference' ? 'in-black' : ''}`}>
           {(place) => (
             <>
               <StagePicture candidate={left.candidate} name={left.name} place={place} />
@@ -84,7 +87,7 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
               <StagePicture candidate={right.candidate} name={right.name} place={fittedInto(place, right.candidate)} style={over(way, share, place, fittedInto(place, right.candidate))} />
               {askedOver(left, place)}
               {askedOver(right, fittedInto(place, right.candidate))}
-              {way === 'wipe' && <Wipe share={share} onShare={setShare} place={place} left={left.name} right={right.name} />}
+              {way === 'wipe' && <Wipe share={share} onShare={setShare} place={place} left={left.inline} right={right.inline} />}
             </>
           )}
         </Stage>
@@ -93,17 +96,17 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
         {way === 'onion' && (
           <label className="onion">
             {left.letter}
-            <input type="range" min={0} max={100} value={Math.round(share * 100)} aria-label={`Opacity of ${right.name}`} onChange={(event) => setShare(Number(event.target.value) / 100)} />
+            <input type="range" min={0} max={100} value={Math.round(share * 100)} aria-label={say('compare.opacity', { candidate: right.inline })} onChange={(event) => setShare(Number(event.target.value) / 100)} />
             {right.letter}
           </label>
         )}
-        {way === 'difference' && <p className="soft">Black is the same in both; what is light differs.</p>}
-        {way === 'wipe' && <p className="soft">Drag the line, or use its arrow keys.</p>}
+        {way === 'difference' && <p className="soft">{say('compare.difference.hint')}</p>}
+        {way === 'wipe' && <p className="soft">{say('compare.wipe.hint')}</p>}
         {way !== 'side' && otherShape && (
           <p className="soft">
-            The two differ in shape: {right.name} is fitted into {left.name}, not stretched.{' '}
+            {say('compare.shape', names)}{' '}
             <button type="button" className="link" onClick={() => setWay('side')}>
-              See them side by side
+              {say('compare.shape.side')}
             </button>
           </p>
         )}
@@ -112,10 +115,10 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
       <div className="compare-words">
         {[left, right].map((one, index) => (
           <div key={index} className="small">
-            <strong>{one.name}</strong> · score {one.candidate.score.toFixed(2)}
-            <span className="soft">{origin(one, view)}</span>
+            <strong>{one.name}</strong> · {say('score', { score: number(one.candidate.score, 2) })}
+            <span className="soft">{origin(one, view, words)}</span>
             <button type="button" className="button" onClick={() => onOpen(one.candidate.sha256)}>
-              Look at {one.letter} alone
+              {say('compare.alone', { letter: one.letter })}
             </button>
           </div>
         ))}
@@ -124,10 +127,10 @@ export default function CompareView({ stage, all, pair, onPair, view, zoom, onZo
   );
 }
 
-function origin(one: PlacedCandidate, view: ReviewView): string {
+function origin(one: PlacedCandidate, view: ReviewView, { say, cost }: Words): string {
   const round = originsOf(view).find((each) => each.round === one.round);
-  if (!round) return one.earlier ? '' : ` · round ${String(one.round)}, this one`;
-  return ` · round ${String(one.round)}, ${round.operation === 'edit' ? 'an edit' : 'a new concept'}, ${usd(round.costMicroUsd)}`;
+  if (!round) return one.earlier ? '' : ` · ${say('origin.this', { round: one.round })}`;
+  return ` · ${say(round.operation === 'edit' ? 'origin.edit' : 'origin.new', { round: one.round, sum: cost(round.costMicroUsd) })}`;
 }
 
 function lies({ left, top, width, height }: Place): CSSProperties {
@@ -147,16 +150,17 @@ function over(way: Exclude<Way, 'side'>, share: number, place: Place, own: Place
 }
 
 function Chooser({ label, all, chosen, onChoose }: { readonly label: string; readonly all: readonly PlacedCandidate[]; readonly chosen: PlacedCandidate; readonly onChoose: (sha256: string) => void }) {
+  const { say } = useWords();
   const rounds = [...new Set(all.map(({ round }) => round))];
   return (
     <select aria-label={label} value={chosen.candidate.sha256} onChange={(event) => onChoose(event.target.value)}>
       {rounds.map((round) => (
-        <optgroup key={round} label={`Round ${String(round)}`}>
+        <optgroup key={round} label={say('round.name', { round })}>
           {all
             .filter((one) => one.round === round)
             .map(({ candidate, letter }) => (
               <option key={candidate.sha256} value={candidate.sha256}>
-                {label}: {letter}, round {round}
+                {say('compare.option', { side: label, letter, round })}
               </option>
             ))}
         </optgroup>

@@ -1,3 +1,4 @@
+import { useWords } from '../language/words.ts';
 import { clamp } from '../stage/viewport.ts';
 import type { Place } from '../stage/viewport.ts';
 import { shareByKey } from './wipe-share.ts';
@@ -13,16 +14,17 @@ interface Props {
 
 /** The line between two pictures that lie one over the other: dragged, or moved with the keys of a slider. Where it lies outside of what is seen, it waits at the edge. */
 export function Wipe({ share, onShare, place, left, right }: Props) {
+  const { say, percent } = useWords();
   return (
     <div
       className="wipe"
       role="slider"
       tabIndex={0}
-      aria-label={`Line between ${left} and ${right}`}
+      aria-label={say('compare.line', { left, right })}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(share * 100)}
-      aria-valuetext={`${String(Math.round(share * 100))} % ${left}, the rest ${right}`}
+      aria-valuetext={say('compare.line.at', { share: percent(share), left, right })}
       style={{ height: place.height, left: `clamp(-22px, ${String(place.left + share * place.width - 22)}px, 100% - 22px)`, transform: `translateY(${String(place.top)}px)` }}
       onKeyDown={(event) => {
         const next = shareByKey(share, event.key, event.shiftKey);

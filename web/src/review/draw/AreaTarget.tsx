@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Stroke } from '../../../../core/geometry.ts';
+import { useWords } from '../language/words.ts';
 import type { Place, Size } from '../stage/viewport.ts';
 import { areaByKey, firstArea, strokeOverArea } from './area.ts';
 
@@ -13,6 +14,8 @@ interface Props {
 
 /** A rectangle that arrow keys move and size and Enter fills, for the brush without a pointer. It shows itself at the first key. */
 export function AreaTarget({ picture, place, onStroke, onLeave, say }: Props) {
+  const words = useWords();
+  const { percent } = words;
   const target = useRef<HTMLDivElement>(null);
   const [area, setArea] = useState(firstArea);
   const [keyed, setKeyed] = useState(false);
@@ -30,7 +33,7 @@ export function AreaTarget({ picture, place, onStroke, onLeave, say }: Props) {
         ref={target}
         className="key-target"
         role="application"
-        aria-label="Area that may change: arrow keys move it, Shift and arrow keys size it, Enter fills it, Escape leaves"
+        aria-label={words.say('area.label')}
         tabIndex={0}
         onKeyDown={(event) => {
           const next = areaByKey(area, event.key, event.shiftKey);
@@ -38,11 +41,11 @@ export function AreaTarget({ picture, place, onStroke, onLeave, say }: Props) {
           else if (event.key === 'Enter') {
             onStroke(strokeOverArea(area, picture));
             setKeyed(false);
-            say('The area is filled: only this may change.');
+            say(words.say('area.filled'));
           } else if (next) {
             setKeyed(true);
             setArea(next);
-            say(`From ${percent(next.x)} and ${percent(next.y)}, ${percent(next.width)} wide and ${percent(next.height)} high`);
+            say(words.say('area.at', { left: percent(next.x), top: percent(next.y), width: percent(next.width), height: percent(next.height) }));
           } else return;
           event.preventDefault();
           event.stopPropagation();
@@ -50,8 +53,4 @@ export function AreaTarget({ picture, place, onStroke, onLeave, say }: Props) {
       />
     </>
   );
-}
-
-function percent(share: number): string {
-  return `${String(Math.round(share * 100))} %`;
 }

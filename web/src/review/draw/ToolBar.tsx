@@ -1,4 +1,4 @@
-import { toolWords } from './tools.ts';
+import { useWords } from '../language/words.ts';
 import type { Tool } from './tools.ts';
 
 interface Props {
@@ -18,21 +18,22 @@ const icons: Readonly<Record<Tool, string>> = {
 
 /** What a pointer on the picture does, one tool at a time. */
 export function ToolBar({ tool, onTool, placesShown, placesCount, onPlaces }: Props) {
+  const { say } = useWords();
   return (
-    <div className="toolbar" role="group" aria-label="Tools">
+    <div className="toolbar" role="group" aria-label={say('tools')}>
       {(['hand', 'pin', 'pen', 'brush'] as const).map((name) => (
-        <button key={name} type="button" className="tool" aria-pressed={tool === name} title={toolWords[name].does} onClick={() => onTool(name)}>
+        <button key={name} type="button" className="tool" aria-pressed={tool === name} title={say(`tool.${name}.does`)} onClick={() => onTool(name)}>
           <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
             <path d={icons[name]} />
           </svg>
-          <span>{toolWords[name].name}</span>
+          <span>{say(`tool.${name}`)}</span>
         </button>
       ))}
-      <button type="button" className="tool" aria-pressed={placesShown} disabled={placesCount === 0} title="Show or hide the places of findings (r)" onClick={onPlaces}>
+      <button type="button" className="tool" aria-pressed={placesShown} disabled={placesCount === 0} title={say('tool.places.title')} onClick={onPlaces}>
         <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
           <path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />
         </svg>
-        <span>Findings {placesCount}</span>
+        <span>{say('tool.places', { number: placesCount })}</span>
       </button>
     </div>
   );

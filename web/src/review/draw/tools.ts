@@ -9,10 +9,3 @@ export const widths: Readonly<Record<DrawingTool, readonly [thin: number, medium
 };
 
 export const widthNames = ['thin', 'medium', 'thick'] as const;
-
-export const toolWords: Readonly<Record<Tool, { readonly name: string; readonly does: string }>> = {
-  hand: { name: 'Move', does: 'Move: drag to pan, double tap for the original’s own pixels.' },
-  pin: { name: 'Pin a note', does: 'Pin: tap the place that a note is about; with the keyboard, arrows and Enter.' },
-  pen: { name: 'Pen', does: 'Pen: drawn hints for the next edit.' },
-  brush: { name: 'Brush', does: 'Brush: only this area may change. With the keyboard: arrows move the area, Shift + arrows size it, Enter fills it.' },
-};

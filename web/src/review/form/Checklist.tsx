@@ -1,4 +1,6 @@
 import type { ReviewView } from '../../../../core/api.ts';
+import { useWords } from '../language/words.ts';
+import type { Words } from '../language/words.ts';
 import type { FoundPlace } from '../places.ts';
 import type { ChecklistAnswer } from '../work/work.ts';
 import type { FilledAnswer } from './answers.ts';
@@ -13,14 +15,11 @@ interface Props {
   readonly onAnswer: (id: string, answer: ChecklistAnswer) => void;
 }
 
-const labels: readonly (readonly [ChecklistAnswer, string])[] = [
-  ['pass', 'Yes'],
-  ['fail', 'No'],
-  ['unsure', 'Unsure'],
-];
+const answers: readonly ChecklistAnswer[] = ['pass', 'fail', 'unsure'];
 
 /** The checklist of one candidate, filled in as the check would: its answers are marked as such until the reviewer touches them. */
 export function Checklist({ sha256, trust, filled, places, lit, onLight, onAnswer }: Props) {
+  const { say, percent } = useWords();
   return (
     <ol className="checklist">
       {filled.map(({ question, answer, suggested, advice }) => {
@@ -31,10 +30,10 @@ export function Checklist({ sha256, trust, filled, places, lit, onLight, onAnswe
           <li key={question.id} id={id} tabIndex={-1} className={lit === id ? 'lit' : ''} onPointerEnter={() => onLight(id)} onPointerLeave={() => onLight(null)}>
             <fieldset onFocus={() => onLight(id)} onBlur={() => onLight(null)}>
               <legend>
-                {question.text} {place && <span className={`chip ${place.grave ? 'grave' : ''}`} aria-label={`place ${String(place.number)} on the picture`} role="img">{place.number}</span>}
+                {question.text} {place && <span className={`chip ${place.grave ? 'grave' : ''}`} aria-label={say('place.on-picture', { number: place.number })} role="img">{place.number}</span>}
               </legend>
               <div className={`answers ${suggested ? 'suggested' : ''}`}>
-                {labels.map(([value, label]) => (
+                {answers.map((value) => (
                   <label key={value}>
                     <input
                       type="radio"
@@ -44,20 +43,18 @@ export function Checklist({ sha256, trust, filled, places, lit, onLight, onAnswe
                       // A click on the suggested answer agrees with it.
                       onClick={() => onAnswer(question.id, value)}
                     />
-                    {label}
+                    {say(`answer.${value}`)}
                   </label>
                 ))}
-                {suggested && <span className="tag suggestion">suggested by the check</span>}
+                {suggested && <span className="tag suggestion">{say('checklist.suggested')}</span>}
               </div>
               {advice && (
                 <p className="small soft">
-                  The check: {{ pass: 'yes', fail: 'no', unsure: 'unsure' }[advice.answer]}
-                  {advice.answer === 'unsure' ? '' : ` (${String(Math.round(advice.confidence * 100))} %)`}. {advice.evidence}
-                  {advice.suggestion && <span className="advice">Change: {advice.suggestion.slot && advice.suggestion.slot !== 'exclude' ? `${advice.suggestion.slot}: ` : advice.suggestion.slot === 'exclude' ? 'without ' : ''}{advice.suggestion.text}</span>}
+                  {advice.answer === 'unsure' ? say('checklist.check', { answer: say('advice.unsure') }) : say('checklist.check.sure', { answer: say(`advice.${advice.answer}`), share: percent(advice.confidence) })} {advice.evidence}
+                  {advice.suggestion && <span className="advice">{changeWords(advice.suggestion, say)}</span>}
                   {record && (
                     <span className="advice">
-                      It has agreed with people here in {record.agreed} of {record.decisions}
-                      {record.trusted ? ', and has earned trust.' : '; not enough to be trusted alone.'}
+                      {say(record.trusted ? 'checklist.trusted' : 'checklist.untrusted', { agreed: record.agreed, decisions: record.decisions })}
                     </span>
                   )}
                 </p>
@@ -68,4 +65,15 @@ export function Checklist({ sha256, trust, filled, places, lit, onLight, onAnswe
       })}
     </ol>
   );
+}
+
+type Suggestion = NonNullable<NonNullable<FilledAnswer['advice']>['suggestion']>;
+
+/** Slots by the names that the brief has for them on this page. */
+const slots = { subject: 'brief.subject', action: 'brief.action', lighting: 'brief.lighting', style: 'brief.style', camera: 'brief.camera', mood: 'brief.mood' } as const;
+
+function changeWords({ slot, text }: Suggestion, say: Words['say']): string {
+  if (slot === 'exclude') return say('checklist.change.without', { what: text });
+  const name = slot && slot in slots ? say(slots[slot as keyof typeof slots]) : slot;
+  return say('checklist.change', { what: name ? `${name}: ${text}` : text });
 }

@@ -1,5 +1,6 @@
 import type { RoundOrigin } from '../../../../core/api.ts';
 import type { PlacedCandidate } from '../candidates.ts';
+import { useWords } from '../language/words.ts';
 import { AnnotationLayer } from '../stage/AnnotationLayer.tsx';
 import type { Place } from '../stage/viewport.ts';
 import { Asked, DrawnWords } from './Asked.tsx';
@@ -15,20 +16,21 @@ interface Props {
 
 /** The requests that led on from a candidate, and the switch that shows their drawings over it. */
 export function AskedFor({ origins, parent, shown, onShown }: Props) {
+  const { say } = useWords();
   if (origins.length === 0) return null;
   return (
-    <section className="asked-for" aria-label={`What was asked for on ${parent.name}`}>
+    <section className="asked-for" aria-label={say('asked.for-on', { candidate: parent.inline })}>
       <div className="asked-head">
-        <h2>What was asked for</h2>
+        <h2>{say('asked.for')}</h2>
         {origins.some((origin) => drawingsOn(origin, parent.candidate.sha256).length > 0) && (
           <button type="button" className="tool" aria-pressed={shown} onClick={() => onShown(!shown)}>
-            {shown ? 'Drawn on the picture' : 'Show on the picture'}
+            {say(shown ? 'asked.hide' : 'asked.show')}
           </button>
         )}
       </div>
       {origins.map((origin) => (
         <div key={origin.round}>
-          {origins.length > 1 && <p className="small soft">For round {origin.round}</p>}
+          {origins.length > 1 && <p className="small soft">{say('asked.for-round', { round: origin.round })}</p>}
           {origin.direction && <Asked direction={origin.direction} />}
           <DrawnWords origin={origin} parent={parent} />
         </div>

@@ -1,7 +1,9 @@
 import type { ReviewView, RoundOrigin } from '../../../../core/api.ts';
 import type { AnnotationsDocument } from '../../../../core/documents.ts';
-import { drawnRegions, pinText, regionText } from '../../../../core/review/places.ts';
+import type { Region } from '../../../../core/geometry.ts';
+import { drawnRegions, thirdOf } from '../../../../core/review/places.ts';
 import type { PlacedCandidate } from '../candidates.ts';
+import type { Words } from '../language/words.ts';
 
 /** A round in the tree: below it the rounds that edit one of its candidates. */
 export interface Step {
@@ -66,10 +68,16 @@ export function between(view: History, [one, other]: readonly [PlacedCandidate, 
  * @param aspect width to height of the picture that was drawn on
  * @param before pins of others that are numbered before these
  */
-export function drawingWords({ pins, markup, brush }: Pick<AnnotationsDocument, 'pins' | 'markup' | 'brush'>, aspect: number, before = 0): readonly string[] {
+export function drawingWords({ pins, markup, brush }: Pick<AnnotationsDocument, 'pins' | 'markup' | 'brush'>, aspect: number, words: Pick<Words, 'say' | 'percent' | 'find'>, before = 0): readonly string[] {
+  const { say, percent } = words;
   return [
-    ...pins.map((pin, index) => `Pin ${String(before + index + 1)}. ${pinText(pin)}`),
-    ...drawnRegions(markup, aspect).map((region) => `Pen: ${regionText(region)}`),
-    ...drawnRegions(brush, aspect).map((region) => `Brush, only this may change: ${regionText(region)}`),
+    ...pins.map((pin, index) => say('drawn.pin', { number: before + index + 1, left: percent(pin.x), top: percent(pin.y), text: pin.text.replaceAll(/\s+/gu, ' ').replace(/[. ]+$/u, '') })),
+    ...drawnRegions(markup, aspect).map((region) => say('drawn.pen', { region: regionWords(region, words) })),
+    ...drawnRegions(brush, aspect).map((region) => say('drawn.brush', { region: regionWords(region, words) })),
   ];
+}
+
+function regionWords({ x, y, width, height }: Region, { say, percent, find }: Pick<Words, 'say' | 'percent' | 'find'>): string {
+  const third = thirdOf(x + width / 2, y + height / 2);
+  return say('region', { left: percent(x), right: percent(x + width), top: percent(y), bottom: percent(y + height), third: find(`third.${third}`) ?? third });
 }

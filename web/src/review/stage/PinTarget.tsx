@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Point } from '../../../../core/geometry.ts';
+import { useWords } from '../language/words.ts';
 import { clamp } from './viewport.ts';
 import type { Place } from './viewport.ts';
 
@@ -17,6 +18,8 @@ interface Props {
 
 /** A crosshair that arrow keys move and Enter sets, for pins without a pointer. */
 export function PinTarget({ place, onPlace, onLeave, say }: Props) {
+  const words = useWords();
+  const { percent } = words;
   const target = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<Point>({ x: 0.5, y: 0.5 });
   useEffect(() => {
@@ -34,7 +37,7 @@ export function PinTarget({ place, onPlace, onLeave, say }: Props) {
         ref={target}
         className="key-target"
         role="application"
-        aria-label="Place for a pin: arrow keys move it, Enter pins a note, Escape leaves"
+        aria-label={words.say('pin.target')}
         tabIndex={0}
         onKeyDown={(event) => {
           const move = moves[event.key];
@@ -44,7 +47,7 @@ export function PinTarget({ place, onPlace, onLeave, say }: Props) {
             const by = event.shiftKey ? largeStep : step;
             const next = { x: clamp(at.x + move[0] * by, 0, 1), y: clamp(at.y + move[1] * by, 0, 1) };
             setAt(next);
-            say(`${String(Math.round(next.x * 100))} % from the left, ${String(Math.round(next.y * 100))} % from the top`);
+            say(words.say('place.at', { left: percent(next.x), top: percent(next.y) }));
           } else return;
           event.preventDefault();
           event.stopPropagation();

@@ -1,3 +1,4 @@
+import { useWords } from '../language/words.ts';
 import type { FoundPlace } from '../places.ts';
 import type { Place } from './viewport.ts';
 
@@ -12,6 +13,7 @@ interface Props {
 
 /** Where the findings are: a frame each, and a number that leads to its words. */
 export function PlacesLayer({ places, place, lit, onLight, onGo }: Props) {
+  const { say } = useWords();
   return (
     <>
       <svg className="overlay" aria-hidden="true">
@@ -30,7 +32,7 @@ export function PlacesLayer({ places, place, lit, onLight, onGo }: Props) {
           key={id}
           type="button"
           className={`chip place-chip ${grave ? 'grave' : ''}`}
-          aria-label={`Finding ${String(number)}: ${words}`}
+          aria-label={say('place.finding', { number, words })}
           style={{ transform: `translate(${String(place.left + region.x * place.width)}px, ${String(place.top + region.y * place.height)}px)` }}
           onPointerEnter={() => onLight(id)}
           onPointerLeave={() => onLight(null)}

@@ -15,6 +15,7 @@ const Draft = z.strictObject({
   decision: DecisionRequest.shape.decision.nullable(),
   note: z.string(),
   tags: z.array(ReviewTag),
+  sentences: z.partialRecord(ReviewTag, z.string()).default({}),
   answers: z.record(z.string(), Answers),
   pins: z.record(z.string(), z.array(Pin)),
   drawings: z.record(z.string(), z.strictObject({ pen: Drawing, brush: Drawing })),

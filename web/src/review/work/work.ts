@@ -26,6 +26,8 @@ export interface Work {
   readonly decision: Decision | null;
   readonly note: string;
   readonly tags: readonly ReviewTag[];
+  /** By tag: the sentence that its preset wrote into the note. */
+  readonly sentences: Readonly<Partial<Record<ReviewTag, string>>>;
   readonly answers: ByCandidate<ChecklistAnswers>;
   readonly pins: ByCandidate<readonly Pin[]>;
   readonly drawings: ByCandidate<History<Drawings>>;
@@ -35,14 +37,14 @@ export interface Work {
 /** As many as `DecisionRequest` takes. */
 export const mostPins = 20;
 
-export const noWork: Work = { shown: null, decision: null, note: '', tags: [], answers: {}, pins: {}, drawings: {}, focuses: {} };
+export const noWork: Work = { shown: null, decision: null, note: '', tags: [], sentences: {}, answers: {}, pins: {}, drawings: {}, focuses: {} };
 export const noDrawings: Drawings = { pen: [], brush: [] };
 
 export type Change =
   | { readonly do: 'open'; readonly sha256: string }
   | { readonly do: 'decide'; readonly decision: Decision }
   | { readonly do: 'note'; readonly note: string }
-  | { readonly do: 'preset'; readonly tag: ReviewTag }
+  | { readonly do: 'preset'; readonly tag: ReviewTag; readonly sentence: string }
   | { readonly do: 'answer'; readonly sha256: string; readonly question: string; readonly answer: ChecklistAnswer }
   | { readonly do: 'pin'; readonly sha256: string; readonly pin: Pin; readonly at: number }
   | { readonly do: 'unpin'; readonly sha256: string; readonly at: number }
@@ -60,7 +62,7 @@ export function changed(work: Work, change: Change): Work {
     case 'note':
       return { ...work, note: change.note };
     case 'preset':
-      return { ...work, ...withPreset(work, change.tag) };
+      return { ...work, ...withPreset(work, change.tag, change.sentence) };
     case 'answer':
       return { ...work, answers: { ...work.answers, [change.sha256]: { ...work.answers[change.sha256], [change.question]: change.answer } } };
     case 'pin': {

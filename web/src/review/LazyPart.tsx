@@ -1,5 +1,6 @@
 import { Component, Suspense } from 'react';
 import type { ReactNode } from 'react';
+import { useWords } from './language/words.ts';
 
 interface Props {
   /** While its code is on its way. */
@@ -21,13 +22,18 @@ export class LazyPart extends Component<Props, { readonly failed: boolean }> {
   override render(): ReactNode {
     const { fallback, children } = this.props;
     if (!this.state.failed) return <Suspense fallback={fallback}>{children}</Suspense>;
-    return (
-      <div className="notice" role="alert">
-        <p>This part of the page could not be fetched. Reload the page; what you have filled in and drawn is kept.</p>
-        <button type="button" className="button" onClick={() => window.location.reload()}>
-          Reload the page
-        </button>
-      </div>
-    );
+    return <Unfetched />;
   }
+}
+
+function Unfetched() {
+  const { say } = useWords();
+  return (
+    <div className="notice" role="alert">
+      <p>{say('part.unfetched')}</p>
+      <button type="button" className="button" onClick={() => window.location.reload()}>
+        {say('part.reload')}
+      </button>
+    </div>
+  );
 }
