@@ -1,6 +1,7 @@
 import { RunReopened } from '../../core/api.ts';
 import { namedWords } from '../../core/review/naming.ts';
 import { reopenRequestOf } from '../../core/review/reopening.ts';
+import { fieldName } from '../../core/source/paths.ts';
 import type { ApiClient } from './api-client.ts';
 import { UsageError } from './errors.ts';
 
@@ -17,7 +18,7 @@ interface Reopening {
 export async function reopen({ api, runId, hours, approvers, print }: Reopening): Promise<void> {
   const request = reopenRequestOf({ hours, people: approvers });
   if (!request.success) {
-    throw new UsageError(request.error.issues.map(({ path, message }) => (path[0] === 'dueHours' ? `Expected hours from 1 to 720 for --hours but received ${JSON.stringify(hours)}.` : `--approvers, ${path.join('.')}: ${message}`)).join('\n'));
+    throw new UsageError(request.error.issues.map(({ path, message }) => (path[0] === 'dueHours' ? `Expected hours from 1 to 720 for --hours but received ${JSON.stringify(hours)}.` : `--approvers, ${fieldName(path)}: ${message}`)).join('\n'));
   }
   const { by, dueHours, naming } = await api.post(RunReopened, `/api/runs/${encodeURIComponent(runId)}/reopen`, { text: JSON.stringify(request.data), type: 'application/json' });
   print(`Opened again by ${by}, for ${dueHours === null ? 'as long as before' : `${String(dueHours)} hours`}. ${naming === null ? 'The approvers get new links by mail.' : `Asked from now on: ${namedWords(naming)}. Their links come by mail.`}`);

@@ -99,7 +99,7 @@ describe('people whom the policy does not let decide', () => {
     ['somebody who would have two votes', { approvers: [art, legal], delegates: { [art]: eva } }, { approvers: [art, eva] }, ['approvers']],
     ['people by role where there are none', { approvers: [art] }, { roles: { legal: [eva] } }, ['roles']],
     ['nobody', { approvers: [art] }, { approvers: [] }, ['approvers']],
-    ['what is no address', { approvers: [art] }, { approvers: ['eva'] }, ['approvers.0']],
+    ['what is no address', { approvers: [art] }, { approvers: ['eva'] }, ['approvers[0]']],
   ])('are refused by field, and nothing changes: %s', async (_, review, people, fields) => {
     const { runId, reviewId, key } = await expired({ review: review });
     const before = await cloud.reviews.find(reviewId);

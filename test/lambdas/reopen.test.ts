@@ -79,7 +79,7 @@ describe('a review that expired', () => {
 
     const late = await decide(first.reviewId, first.key, { decision: 'reject' });
     expect(late.status).toBe(410);
-    expect(ApiError.parse(late.json).error).toEqual({ name: 'ReviewReopened', message: 'This review expired at 12:00 UTC on 27 November 2026 and was opened again at 12:00 UTC on 27 November 2026: whoever is asked now has a new link by mail.' });
+    expect(ApiError.parse(late.json).error).toEqual({ name: 'ReviewReopened', message: 'This review expired at 12:00 UTC on 27 November 2026 and was opened again at 12:00 UTC on 27 November 2026: whoever is asked now has a new link by mail.', facts: { dueAt: '2026-11-27T12:00:00.000Z', reopenedAt: '2026-11-27T12:00:00.000Z' } });
     expect(ReviewView.parse((await read(first.reviewId, first.key)).json)).toMatchObject({ state: 'expired', reopenedAt: '2026-11-27T12:00:00.000Z' });
     expect((await read(again.reviewId, first.key)).status).toBe(401);
 

@@ -4,6 +4,7 @@ import { namedWords, namingProblems, peopleAfter, rulesWith, type NamedPeople } 
 import { reopenRequestOf } from '../../../core/review/reopening.ts';
 import { seatProblems, seatsOf } from '../../../core/review/seats.ts';
 import { briefWith } from '../support/briefs.ts';
+import { fieldName } from '../../../core/source/paths.ts';
 
 const [ana, bo, eva, li, rui] = ['ana@example.com', 'bo@example.com', 'eva@example.com', 'li@example.com', 'rui@example.com'];
 const brief = (review: BriefInput['review'], owner: string | undefined = ana) => briefWith({ owner, review });
@@ -76,11 +77,11 @@ describe('what somebody writes', () => {
 
   test.each([
     ['0', '', 'dueHours'],
-    ['', 'eva', 'approvers.0'],
+    ['', 'eva', 'approvers[0]'],
     ['', ',', 'approvers'],
     ['', 'legal:', 'roles.legal'],
   ])('hours %j and people %j are refused by field', (hours, people, field) => {
-    expect(reopenRequestOf({ hours, people }).error?.issues.map(({ path }) => path.map(String).join('.'))).toEqual([field]);
+    expect(reopenRequestOf({ hours, people }).error?.issues.map(({ path }) => fieldName(path))).toEqual([field]);
   });
 
   test('reads as it is written', () => {

@@ -11,7 +11,7 @@ interface PeopleFieldProps {
 /** Who is asked when a review is opened again, as it is written: empty, addresses, or addresses by role. */
 export function PeopleField({ label, roles = [], value, onChange }: PeopleFieldProps) {
   const id = useId();
-  const example = roles.length > 0 ? roles.map((role) => `${role}: eva@example.com`).join('; ') : 'eva@example.com, bo@example.com';
+  const example = roles.length > 0 ? roles.map((role) => `${role}: eva@example.com`).join('; ') : ['eva@example.com', 'bo@example.com'].join(', ');
   return (
     <>
       <label htmlFor={id}>{label}</label>
