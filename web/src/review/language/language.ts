@@ -1,10 +1,14 @@
 import { Language } from '../../../../core/brief/schema.ts';
+import { page as english } from './en.ts';
 import { wordsOf } from './words.ts';
 import type { PageCatalogue, Words } from './words.ts';
 
-/** A new language is a file beside this one, its name, and a line here. Each is a file of its own for the browser too: only the one that is spoken comes. */
+/**
+ * A new language is a file beside this one, its name, and a line here. English, which most briefs speak, comes with the page: one
+ * request less before it can be used. Every other one is a file of its own for the browser too, and comes when it is spoken.
+ */
 const catalogues: Readonly<Record<Language, () => Promise<{ readonly page: PageCatalogue }>>> = {
-  en: () => import('./en.ts'),
+  en: () => Promise.resolve({ page: english }),
   es: () => import('./es.ts'),
 };
 
