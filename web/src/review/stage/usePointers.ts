@@ -4,7 +4,7 @@ import type { Point } from '../../../../core/geometry.ts';
 import { emptyHand, released, stepped } from './gestures.ts';
 import type { Act, Hand, PointerKind, PointerStep } from './gestures.ts';
 import { panned, pictureAt, pinched, toggled } from './viewport.ts';
-import type { Setting, View } from './viewport.ts';
+import type { Setting, Size, View } from './viewport.ts';
 
 /** What a tool makes of one pointer; points are fractions of the picture. */
 export interface Strokes {
@@ -94,6 +94,8 @@ export function usePointers({ view, setting, onView, strokes, onTap }: Options):
     },
     onPointerMove(event) {
       if (!hand.current.fingers.some(({ id }) => id === event.pointerId)) return;
+      // A move that comes between the turn of a phone and the page's new measure of the stage would land somewhere else on the picture.
+      if (!setting || !measuredAs(setting.stage, event.currentTarget)) return;
       const passed = coalesced(event.nativeEvent);
       take(event, { to: 'move', id: event.pointerId, along: (passed.length > 0 ? passed : [event]).map((each) => inStage(event, each)) });
     },
@@ -112,6 +114,10 @@ interface Spot {
 function inStage({ currentTarget }: { readonly currentTarget: HTMLElement }, at: Spot): Point {
   const { left, top } = currentTarget.getBoundingClientRect();
   return { x: at.clientX - left, y: at.clientY - top };
+}
+
+function measuredAs({ width, height }: Size, { clientWidth, clientHeight }: HTMLElement): boolean {
+  return width === clientWidth && height === clientHeight;
 }
 
 function kindOf(type: string): PointerKind {
