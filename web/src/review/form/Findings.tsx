@@ -1,5 +1,6 @@
 import type { ReviewCandidate } from '../../../../core/api.ts';
 import { useWords } from '../language/words.ts';
+import { limitWords } from './limit.ts';
 import type { FoundPlace } from '../places.ts';
 
 interface Props {
@@ -12,7 +13,8 @@ interface Props {
 
 /** What was measured on one candidate: what failed first, the rest behind a fold. */
 export function Findings({ candidate, name, places, lit, onLight }: Props) {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const failed = candidate.measures.filter((measure) => !measure.passed);
   const passed = candidate.measures.filter((measure) => measure.passed);
   return (
@@ -24,7 +26,7 @@ export function Findings({ candidate, name, places, lit, onLight }: Props) {
             const place = places.find((one) => one.id === id);
             return (
               <li key={measure.id} id={id} tabIndex={-1} className={lit === id ? 'lit' : ''} onPointerEnter={() => onLight(id)} onPointerLeave={() => onLight(null)} onFocus={() => onLight(id)} onBlur={() => onLight(null)}>
-                <span className={measure.gate ? 'tag bad' : 'tag doubt'}>{say(measure.gate ? 'measured.fails' : 'measured.note')}</span> {measure.message} <span className="soft">{say(`measured.limit.${measure.limitFrom}`, { limit: measure.unit === 'boolean' ? measure.limit : `${measure.limit} ${measure.unit}` })}</span>{' '}
+                <span className={measure.gate ? 'tag bad' : 'tag doubt'}>{say(measure.gate ? 'measured.fails' : 'measured.note')}</span> {measure.message} <span className="soft">{limitWords(measure, words)}</span>{' '}
                 {place && <span className={`chip ${place.grave ? 'grave' : ''}`} role="img" aria-label={say('place.on-picture', { number: place.number })}>{place.number}</span>}
               </li>
             );
