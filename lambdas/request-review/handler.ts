@@ -49,6 +49,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       runId: input.runId,
       title: brief.title,
       round,
+      ask: input.question === 'candidates' ? input.ask : 1,
       state: 'open',
       taskToken: input.taskToken,
       ...asked,
