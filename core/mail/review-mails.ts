@@ -47,7 +47,7 @@ function sheetWords({ title }: Brief, count: number, sheet: NonNullable<ReviewRe
 }
 
 /** More would pass what mail clients show; whoever has so many has their first mails too. */
-export const mostInDigest = 40;
+const mostInDigest = 40;
 
 /** Reminds an approver of everything that waits for them, in one mail. */
 export function digestMail({ language, reviews }: DigestFacts): MailContent {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DecisionRequest } from '../api.ts';
+import { DecisionRequest, shortestNote } from '../api.ts';
 import { leastCapUsd } from '../budget.ts';
 import type { Brief } from '../brief/schema.ts';
 import { QuestionId } from '../documents.ts';
@@ -39,8 +39,6 @@ function allowedFor({ question, spending }: ReviewFacts): readonly DecisionReque
   if (question !== 'budget') return decisionsOf[question];
   return spending === undefined ? ['stop'] : spendingChoices(spending);
 }
-
-const shortestNote = 3;
 
 /**
  * What is wrong with the body of a decision, field by field; empty when it may be acted on, and then

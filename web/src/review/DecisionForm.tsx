@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
-import { DecisionAnswer } from '../../../core/api.ts';
+import { DecisionAnswer, shortestNote } from '../../../core/api.ts';
 import type { DecisionRequest } from '../../../core/api.ts';
 import { RequestRefused, requestJson } from '../shared/http.ts';
 import { decisionWords, doneWords, needsNote } from './decisions.ts';
@@ -121,6 +121,3 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
     </form>
   );
 }
-
-/** As the server asks for. */
-const shortestNote = 3;

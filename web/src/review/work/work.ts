@@ -35,7 +35,7 @@ export interface Work {
 }
 
 export const noWork: Work = { shown: null, decision: null, note: '', tags: [], sentences: {}, answers: {}, pins: {}, drawings: {}, focuses: {} };
-export const noDrawings: Drawings = { pen: [], brush: [] };
+const noDrawings: Drawings = { pen: [], brush: [] };
 
 export type Change =
   | { readonly do: 'open'; readonly sha256: string }
