@@ -10,9 +10,9 @@ import type { BriefFormat } from '../../core/brief/parse.ts';
 import { InvalidBrief, InvalidConstants } from '../../core/errors.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { ApiClient } from './api-client.ts';
-import { briefContentTypes, readBriefFile } from './brief-file.ts';
+import { readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
-import { kitBeside } from './kit-beside.ts';
+import { bodyWithKit, kitBeside } from './kit-beside.ts';
 import { findTarget } from './target.ts';
 import type { Target } from './target.ts';
 
@@ -35,7 +35,7 @@ interface AssessCommand {
 export async function assessFile({ file, json, offline, constants, stateDir, print }: AssessCommand): Promise<void> {
   const target = offline || constants !== undefined ? null : await runningTarget(stateDir);
   const text = (await readBriefFile(file)).toString('utf8');
-  const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', { text, type: briefContentTypes[await withProblems(file, 'a brief', () => formatOf(file))] });
+  const { title, assessment } = target === null ? await assessedHere(file, text, constants) : await new ApiClient(target).post(BriefAssessed, '/api/assessments', await withProblems(file, 'a brief', () => bodyWithKit(file, text)));
   if (json) {
     print(JSON.stringify(assessment, null, 2));
     return;

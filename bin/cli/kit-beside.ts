@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { kitFileNames, kitProblems, parseBrandKit } from '../../core/brief/brand-kit.ts';
 import { briefFormatOf, parseBrief, type ParseOptions } from '../../core/brief/parse.ts';
+import type { Brief } from '../../core/brief/schema.ts';
 import { InvalidBrandKit, InvalidBrief } from '../../core/errors.ts';
 import { briefKeys } from '../../core/keys.ts';
+import { briefContentTypes } from './brief-file.ts';
 
 /**
  * The brand kit that a brief names, where it lies beside the brief as `submit` would upload it; none where it is not
@@ -27,4 +29,18 @@ export async function kitBeside(file: string, text: string): Promise<Pick<ParseO
     }
   }
   return {};
+}
+
+/**
+ * A brief as the API is asked about it: where its kit lies beside it, with the kit's fields written out, because the API
+ * knows the kits of its bucket alone; else as it is.
+ *
+ * @throws InvalidBrief for what is wrong with the brief or its kit
+ */
+export async function bodyWithKit(file: string, text: string): Promise<{ readonly text: string; readonly type: string }> {
+  const format = briefFormatOf({ fileName: basename(file) });
+  const { kit } = await kitBeside(file, text);
+  if (kit === undefined) return { text, type: briefContentTypes[format] };
+  const { brand: { kit: _pin, ...brand }, ...brief } = parseBrief(text, format, { kit });
+  return { text: JSON.stringify({ ...brief, brand } satisfies Brief), type: briefContentTypes.json };
 }

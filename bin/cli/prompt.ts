@@ -11,9 +11,9 @@ import { pinOf } from '../../core/prompt/template.ts';
 import { shippedTemplate } from '../../core/prompt/templates.ts';
 import type { Direction } from '../../core/workflow.ts';
 import type { ApiClient } from './api-client.ts';
-import { briefContentTypes, readBriefFile } from './brief-file.ts';
+import { readBriefFile } from './brief-file.ts';
 import { UsageError } from './errors.ts';
-import { kitBeside } from './kit-beside.ts';
+import { bodyWithKit, kitBeside } from './kit-beside.ts';
 import { placeOf } from './problem-place.ts';
 
 interface PromptCommand {
@@ -44,11 +44,10 @@ export async function promptFile(command: PromptCommand): Promise<void> {
   if (api === undefined) print('\nWith the templates that ship; with a running Galley its own templates and labels count.');
 }
 
-
 function online(text: string, api: ApiClient, { file, changes, startOver }: PromptCommand): Promise<PromptPreview> {
-  return named(() => {
+  return named(async () => {
     const query = { ...(changes === undefined ? {} : { changes }), ...(startOver === undefined ? {} : { startOver }) };
-    return api.post(PromptPreview, '/api/prompts', { text, type: briefContentTypes[briefFormatOf({ fileName: basename(file) })] }, query);
+    return api.post(PromptPreview, '/api/prompts', await bodyWithKit(file, text), query);
   });
 }
 

@@ -146,6 +146,9 @@ export const PeopleRequest = z.strictObject({
   roles: z.record(z.string(), people).optional(),
 });
 
+/** Characters of the note that a request for changes or a new start needs. */
+export const shortestNote = 3;
+
 export const DecisionRequest = z.strictObject({
   decision: z.enum(['approve', 'changes', 'startOver', 'reject', 'proceed', 'decline', 'raise', 'fewer', 'retry', 'stop', 'reopen', 'end']),
   candidate: Sha256.optional(),

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import { EmailAddress } from '../address.ts';
 import { InvalidBrief } from '../errors.ts';
 import { presetNames } from '../imaging/presets.ts';
 import { deliverableChoice } from '../source/deliverables.ts';
@@ -100,8 +100,6 @@ function writtenOut({ $schema: _$schema, approvers, brand, review, ...rest }: Wr
   };
 }
 
-const Address = z.email();
-
 /** The owner's address, as far as it can be read even from a brief that is otherwise wrong. */
 export function senderOf(text: string, format: BriefFormat): string | undefined {
   const front = frontOf(text, format);
@@ -129,7 +127,7 @@ function fieldInDocument(text: string, field: string): unknown {
 }
 
 function address(value: unknown): string | undefined {
-  const parsed = Address.safeParse(typeof value === 'string' ? value.trim() : value);
+  const parsed = EmailAddress.safeParse(typeof value === 'string' ? value.trim() : value);
   return parsed.success ? parsed.data : undefined;
 }
 

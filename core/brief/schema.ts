@@ -167,9 +167,10 @@ const Side = z.enum(['left', 'right', 'top', 'bottom']);
 /** Sums of fractions are off by a bit of the last place: 0.58 + 0.42. */
 const roundingError = 1e-9;
 
-/** A box that reaches beyond the picture is refused where it is written; briefs that were accepted before keep theirs. */
+/** A box of no size, or one that reaches beyond the picture, is refused where it is written; briefs that were accepted before keep theirs. */
 const BoxInside = Region.superRefine((box, context) => {
   for (const [at, size, side] of [['x', 'width', 'right'], ['y', 'height', 'lower']] as const) {
+    if (box[size] === 0) context.addIssue({ code: 'custom', path: [size], message: `Expected a number above 0 for copySpace.${size} but received 0, which leaves no room for text; write a larger ${size}, or leave copySpace out` });
     const reach = box[at] + box[size];
     if (reach <= 1 + roundingError) continue;
     const most = Number((1 - box[at]).toFixed(4));

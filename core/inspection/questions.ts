@@ -31,7 +31,7 @@ export function questionsOf({ qa }: Pick<Brief, 'qa'>): AskedQuestion[] {
 }
 
 /** The id that answers to a question of the brief's own carry. */
-export function ownId({ id }: Pick<OwnQuestion, 'id'>): string {
+function ownId({ id }: Pick<OwnQuestion, 'id'>): string {
   return `own-${id}`;
 }
 

@@ -8,7 +8,7 @@ type SlotName = NonNullable<Suggestion['slot']>;
  * The slots by how little a change of them touches: words about the light, then what to keep out, the camera, the
  * style, and last what the picture is of.
  */
-export const slotsBySmallness: readonly SlotName[] = ['lighting', 'exclude', 'camera', 'style', 'environment', 'action', 'subject'];
+const slotsBySmallness: readonly SlotName[] = ['lighting', 'exclude', 'camera', 'style', 'environment', 'action', 'subject'];
 
 /** What leads a line or a clause of a slot: in each language a label that the prompt is read by (`core/prompt/slots.ts`). */
 export function slotLabel(slot: PromptSlotName, { say }: Speaker): string {

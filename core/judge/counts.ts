@@ -61,8 +61,6 @@ export const tagCounters = {
 export const Counts = z.partialRecord(Counter, z.number().int());
 export type Counts = z.infer<typeof Counts>;
 
-export const noCounts: Counts = {};
-
 export function countIn(counts: Counts, counter: Counter): number {
   return counts[counter] ?? 0;
 }

@@ -12,7 +12,7 @@ import type { DelegationFacts, DigestFacts, EscalationFacts, MailContent, OpenRe
 export const contactSheetCid = 'contact-sheet';
 
 /** Asks an approver to look at a round of candidates. The contact sheet is shown as `cid:contact-sheet`. */
-export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates, reasons, direction, sheet = [], inPlaceOf, votes = [] }: ReviewRequestFacts): MailContent {
+export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates, reasons, direction, sheet = [], inPlaceOf, namedBy, votes = [] }: ReviewRequestFacts): MailContent {
   const speaker = speakerIn(brief.language);
   const { say } = speaker;
   const due = speaker.moment(dueAt);
@@ -24,6 +24,7 @@ export function reviewRequestMail({ brief, link, dueAt, round, roundLimit, candi
     title,
     tone: 'ask',
     blocks: [
+      ...(namedBy === undefined ? [] : [{ kind: 'text', text: say('review.named', { by: namedBy }) } as const]),
       { kind: 'text', text: say('review.lead', { count: candidates }) },
       ...(inPlaceOf === undefined ? [] : [{ kind: 'text', text: say('review.in-place-of', { person: inPlaceOf }) } as const]),
       ...(votes.length === 0 ? [] : [{ kind: 'list', title: say('review.before'), items: votes.map(({ by, letter, note }) => `${say('review.approved', { by, letter })}${note === '' ? '' : `: “${note}”`}`) } as const]),
@@ -46,7 +47,7 @@ function sheetWords({ title }: Brief, count: number, sheet: NonNullable<ReviewRe
 }
 
 /** More would pass what mail clients show; whoever has so many has their first mails too. */
-export const mostInDigest = 40;
+const mostInDigest = 40;
 
 /** Reminds an approver of everything that waits for them, in one mail. */
 export function digestMail({ language, reviews }: DigestFacts): MailContent {
@@ -90,7 +91,7 @@ export function escalationMail({ language, review, waitingFor }: EscalationFacts
 }
 
 /** Asks the owner whether an expired review is opened again. */
-export function reopenMail({ language, title, link, round, roundLimit, expiredAt, reopenUntil, waitedFor }: ReopenFacts): MailContent {
+export function reopenMail({ language, title, link, round, roundLimit, expiredAt, reopenUntil, waitedFor, takesOthers }: ReopenFacts): MailContent {
   const { say, moment } = speakerIn(language);
   const until = moment(reopenUntil);
   return compose(language, {
@@ -101,6 +102,7 @@ export function reopenMail({ language, title, link, round, roundLimit, expiredAt
     tone: 'bad',
     blocks: [
       { kind: 'text', text: say('reopen.lead', { round, limit: roundLimit, expired: moment(expiredAt), people: waitedFor.join(', ') }) },
+      ...(takesOthers ? [{ kind: 'text', text: say('reopen.others') } as const] : []),
       { kind: 'button', label: say('reopen.button'), url: link },
       { kind: 'small', text: say('reopen.until', { until }) },
     ],

@@ -29,6 +29,8 @@ export interface ReviewRequestFacts {
   readonly direction?: string;
   /** The approver for whom the reader decides, by the brief's `delegates`. */
   readonly inPlaceOf?: string;
+  /** Who asked for the reader's decision, where the review had expired and was opened again with other people. */
+  readonly namedBy?: string;
   /** Who has approved which candidate before the reader, in a sequence. */
   readonly votes?: readonly { readonly by: string; readonly letter: string; readonly note: string }[];
   /** What the contact sheet shows, in its order, for those who see no pictures; scores from 0 to 1. */
@@ -122,6 +124,8 @@ export interface ReopenFacts {
   readonly expiredAt: string;
   readonly reopenUntil: string;
   readonly waitedFor: readonly string[];
+  /** Whether the answer may name others; runs of before that was possible take none. */
+  readonly takesOthers: boolean;
 }
 
 /** Somebody else's review, handed on. */

@@ -1,13 +1,12 @@
 import type { DecisionRequest } from '../api.ts';
 import type { AnnotationsDocument } from '../documents.ts';
 import type { FieldProblem } from '../errors.ts';
-import { mostPins, type Drawing } from '../geometry.ts';
+import { mostPins, mostStrokes, type Drawing } from '../geometry.ts';
 
 /** What a reviewer put on a candidate besides words. */
 type Annotations = Pick<DecisionRequest, 'decision' | 'candidate' | 'tags' | 'pins' | 'markup' | 'brush'>;
 
-/** Lines and points of one decision, pen and brush together: as much as anybody draws, and little enough to render in seconds. */
-export const mostStrokes = 200;
+/** Points of one decision, pen and brush together: as much as anybody draws, and little enough to render in seconds. */
 export const mostPoints = 20_000;
 
 const fields = ['pins', 'markup', 'brush'] as const;
@@ -45,6 +44,11 @@ export function annotationWayOut(field: string): string | undefined {
 /** Points of all lines together. */
 export function pointsOf(drawing: Drawing): number {
   return drawing.reduce((sum, { points }) => sum + points.length, 0);
+}
+
+/** Whether lines fit one drawing. */
+export function fitsOneDrawing(drawing: Drawing): boolean {
+  return drawing.length <= mostStrokes && pointsOf(drawing) <= mostPoints;
 }
 
 /** What is kept of a decision's tags, pins and drawings; null when it has none of them. */

@@ -4,7 +4,7 @@ import { peopleOf } from './seats.ts';
 import { sameAddress, type Delegation } from './vote.ts';
 
 /** A seat may change hands by hand so often: further on, nobody knows who was asked. */
-export const mostHandOns = 2;
+const mostHandOns = 2;
 
 /** Why a review cannot be handed on to this address; null when it can. */
 export function handOnProblem(ballot: Ballot, from: string, to: string): FieldProblem | null {

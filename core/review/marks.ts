@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { NotSent } from '../documents.ts';
-import type { Drawing, Region } from '../geometry.ts';
+import { mostStrokes, type Drawing, type Region } from '../geometry.ts';
 import type { ImageModel } from '../models/models.ts';
-import { mostPoints, mostStrokes } from './annotations.ts';
+import { fitsOneDrawing, mostPoints } from './annotations.ts';
 import { drawnRegions, mostPlaces, pinText, regionText } from './places.ts';
-import { fitsOneDrawing, type United } from './united.ts';
+import type { United } from './united.ts';
 
 /** What an edit takes of the reviewers' pins and drawings. */
 export interface Marks {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DecisionRequest } from '../api.ts';
+import { DecisionRequest, shortestNote } from '../api.ts';
 import { leastCapUsd } from '../budget.ts';
 import type { Brief } from '../brief/schema.ts';
 import { QuestionId } from '../documents.ts';
@@ -39,8 +39,6 @@ function allowedFor({ question, spending }: ReviewFacts): readonly DecisionReque
   if (question !== 'budget') return decisionsOf[question];
   return spending === undefined ? ['stop'] : spendingChoices(spending);
 }
-
-const shortestNote = 3;
 
 /**
  * What is wrong with the body of a decision, field by field; empty when it may be acted on, and then
@@ -108,11 +106,11 @@ export function decisionState(review: { readonly state: 'open' | 'decided' | 'ex
 }
 
 /**
- * Who is asked, each address once: the brief's approvers, else the deployment's. A go-ahead, a budget and
- * the reopening of a review are the owner's to give, where the brief names one.
+ * Who gives a go-ahead, a budget and the reopening of a review, each address once: the brief's owner; where it names
+ * none, its approvers, else the people of its roles, else the deployment's approvers.
  */
-export function approversOf(brief: Pick<Brief, 'owner' | 'review'>, defaults: readonly string[], question: ReviewQuestion = 'candidates'): string[] {
-  if (question !== 'candidates' && brief.owner !== undefined) return [brief.owner];
-  const approvers = brief.review.approvers.length > 0 ? brief.review.approvers : defaults;
-  return distinctAddresses(approvers);
+export function ownersOf({ owner, review }: Pick<Brief, 'owner' | 'review'>, defaults: readonly string[]): string[] {
+  const holders = review.approval === 'roles' ? Object.values(review.roles ?? {}).flat() : [];
+  const [first = []] = [owner === undefined ? [] : [owner], review.approvers, holders, defaults].filter((people) => people.length > 0);
+  return distinctAddresses(first);
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { AnnotationsDocument, NotSent } from '../documents.ts';
-import { mostPins, type Drawing, type Pin } from '../geometry.ts';
+import { mostPins, mostStrokes, type Drawing, type Pin } from '../geometry.ts';
 import type { Direction } from '../workflow.ts';
-import { mostPoints, mostStrokes, pointsOf } from './annotations.ts';
+import { mostPoints } from './annotations.ts';
 import { reconcile } from './contradictions.ts';
 import { pinText } from './places.ts';
 import { distinctAddresses, sameAddress } from './vote.ts';
@@ -62,11 +62,6 @@ function unconfinedIn({ kind, note, notes = [] }: Asking, here: readonly Put[]):
   const followed = new Set(reconcile(note, said).clauses.map((clause) => clause.toLowerCase()));
   const heard = said.filter((each) => clausesOf(each.note).some((clause) => followed.has(clause.toLowerCase())));
   return distinctAddresses([...heard, ...here].map(({ by }) => by)).filter((person) => !confined.some((other) => sameAddress(other, person)));
-}
-
-/** Whether lines fit one drawing. */
-export function fitsOneDrawing(drawing: Drawing): boolean {
-  return drawing.length <= mostStrokes && pointsOf(drawing) <= mostPoints;
 }
 
 function summaryOf({ by, candidate, pins, markup, brush }: Put): z.infer<typeof NotSent>['value'] {

@@ -6,7 +6,7 @@ import type { TemplateEdition, TemplatePin } from '../../core/prompt/template.ts
 import type { Direction } from '../../core/workflow.ts';
 import { dateOf, type Clock } from '../shared/clock.ts';
 import { json, type HttpRequest, type Route } from '../shared/http.ts';
-import { readCompleteBrief } from '../shared/materials.ts';
+import { readBriefWithKit } from '../shared/materials.ts';
 import type { Objects } from '../shared/objects.ts';
 import type { Templates } from '../shared/templates.ts';
 import { briefBodyOf } from './brief-body.ts';
@@ -24,7 +24,7 @@ export function postPrompt({ objects, briefsBucket, templates, clock, defaultMod
   return async (request) => {
     const { text, format } = briefBodyOf(request);
     const today = dateOf(clock.now());
-    const { brief } = await readCompleteBrief(objects, briefsBucket, text, format, today);
+    const { brief } = await readBriefWithKit(objects, briefsBucket, text, format, today);
     const pin = pinOf(brief);
     const [template, { shares }] = await Promise.all([chosen(templates, pin), templates.labels(pin.name)]);
     const model = modelOf(brief.model ?? defaultModel, today);

@@ -4,7 +4,7 @@ import { InspectionDocument } from '../../core/documents.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { reviewIdOf } from '../../core/ids.ts';
 import { questionsOf } from '../../core/inspection/questions.ts';
-import { approversOf } from '../../core/review/review.ts';
+import { ownersOf } from '../../core/review/review.ts';
 import { waitedFor } from '../../core/review/policy.ts';
 import { escalationOf, reviewSchedule } from '../../core/review/schedule.ts';
 import { rulesWith } from '../../core/review/naming.ts';
@@ -49,6 +49,7 @@ export function createHandler(ports: Ports): Handle<{ readonly reviewId: string 
       runId: input.runId,
       title: brief.title,
       round,
+      ask: input.question === 'candidates' ? input.ask : 1,
       state: 'open',
       taskToken: input.taskToken,
       ...asked,
@@ -101,7 +102,7 @@ async function closeExpired(reviews: Reviews, input: Extract<RequestReviewInput,
 /** @throws InvalidInput when nobody, or not enough people, could decide */
 function askedBy(input: RequestReviewInput, brief: Brief, defaults: readonly string[], now: string): Pick<ReviewRecord, 'approvers' | 'approval' | 'seats' | 'delegations' | 'barred' | 'naming'> {
   if (input.question !== 'candidates') {
-    const approvers = approversOf(brief, defaults, input.question);
+    const approvers = ownersOf(brief, defaults);
     if (approvers.length === 0) throw new InvalidInput('Expected at least one address for review.approvers but received none; name one in the brief, or set the stack’s parameter DefaultApprovers');
     return { approvers, approval: 'one', seats: [], delegations: [], barred: null };
   }

@@ -24,6 +24,25 @@ export interface CompleteBrief {
   readonly findings: readonly Finding[];
 }
 
+/** A brief with its kit's fields, for what starts nothing: the files that it names are not looked for. */
+export interface BriefWithKit extends Pick<CompleteBrief, 'brief' | 'kit' | 'findings'> {
+  /** As it was written, without its kit's fields. */
+  readonly written: Brief;
+}
+
+/**
+ * Reads a brief, and from the briefs bucket the kit that it names.
+ *
+ * @param today ISO date, for the critique
+ * @throws InvalidBrief naming every field of the brief or its kit that is wrong
+ */
+export async function readBriefWithKit(objects: Objects, briefsBucket: string, text: string, format: BriefFormat, today: string): Promise<BriefWithKit> {
+  const { brief: written, findings } = checkBrief(text, format, { today });
+  if (written.brand.kit === undefined) return { brief: written, written, kit: null, findings };
+  const kit = await readKit(objects, briefsBucket, written.brand.kit.name);
+  return { ...checkBrief(text, format, { today, kit }), written, kit };
+}
+
 /**
  * Reads a brief, and from the briefs bucket all that it names, before anything is spent on it.
  *
@@ -31,11 +50,9 @@ export interface CompleteBrief {
  * @throws InvalidBrief naming every field that is wrong, and every file that is not there or not what it should be
  */
 export async function readCompleteBrief(objects: Objects, briefsBucket: string, text: string, format: BriefFormat, today: string): Promise<CompleteBrief> {
-  const written = checkBrief(text, format, { today });
-  const kit = written.brief.brand.kit === undefined ? null : await readKit(objects, briefsBucket, written.brief.brand.kit.name);
-  const { brief, findings } = kit === null ? written : checkBrief(text, format, { today, kit });
+  const { brief, written, kit, findings } = await readBriefWithKit(objects, briefsBucket, text, format, today);
   const [brand, references] = [await readBrandFiles(objects, briefsBucket, brandFilesOf(brief)), await readReferences(objects, briefsBucket, brief.references)];
-  const problems = [...(await templateProblems(objects, briefsBucket, brief)), ...fromKit(brand.problems, written.brief, kit), ...references.problems];
+  const problems = [...(await templateProblems(objects, briefsBucket, brief)), ...fromKit(brand.problems, written, kit), ...references.problems];
   if (problems.length > 0) throw new InvalidBrief(problems);
   return { brief: { ...brief, references: pinned(brief.references, references.files) }, kit, brandFiles: brand.files, references: references.files, findings };
 }

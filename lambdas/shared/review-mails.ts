@@ -30,16 +30,18 @@ export async function reviewMails(objects: Objects, review: ReviewRecord): Promi
 }
 
 async function candidatesMails(objects: Objects, review: ReviewRecord, brief: Brief): Promise<ComposeReviewMail> {
-  const { refs, directions, dueAt, round, roundLimit, candidates, delegations } = review;
+  const { refs, directions, dueAt, round, roundLimit, candidates, delegations, ask, naming } = review;
   if (refs.judgement === undefined || refs.contactSheet === undefined) throw new InternalFailure(`Expected a judgement and a contact sheet with the review ${review.reviewId} but received none`);
   const [{ reasons, ranking }, sheet] = await Promise.all([objects.readJson(refs.judgement, JudgementDocument), objects.read(refs.contactSheet)]);
   const pictures = [{ contentId: contactSheetCid, fileName: 'contact-sheet.jpg', mediaType: refs.contactSheet.mediaType, bytes: sheet }];
   const direction = directions.at(-1)?.note;
+  // Those who were named are asked in later rounds too: none of these has expired.
+  const namedBy = ask > 1 ? naming?.by : undefined;
   // In a sequence only approvals pass a review on.
   const votes = review.approval === 'sequence' ? review.votes.map(({ by, candidate, note }) => ({ by, letter: candidateLetter(candidates.findIndex(({ sha256 }) => sha256 === candidate)), note })) : [];
   return (approver, link) => {
     const inPlaceOf = delegations.findLast(({ to }) => sameAddress(to, approver))?.from;
-    const mail = reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, sheet: sheetOf(candidates, ranking), votes, ...(direction === undefined ? {} : { direction }), ...(inPlaceOf === undefined ? {} : { inPlaceOf }) });
+    const mail = reviewRequestMail({ brief, link, dueAt, round, roundLimit, candidates: candidates.length, reasons, sheet: sheetOf(candidates, ranking), votes, ...(direction === undefined ? {} : { direction }), ...(inPlaceOf === undefined ? {} : { inPlaceOf }), ...(namedBy === undefined ? {} : { namedBy }) });
     return { mail, pictures };
   };
 }
@@ -62,8 +64,8 @@ async function ownersMails(objects: Objects, review: ReviewRecord, brief: Brief)
   return (_approver, link) => ({ mail: goAheadMail({ brief, link, dueAt, reasons, assessment, advice }), pictures: [] });
 }
 
-function expiredMail({ title, round, roundLimit, dueAt }: ReviewRecord, { language }: Brief, { at, waitedFor }: ExpiredReview, link: string): MailText {
-  return reopenMail({ language, title, link, round, roundLimit, expiredAt: at, reopenUntil: dueAt, waitedFor });
+function expiredMail({ title, round, roundLimit, dueAt }: ReviewRecord, { language }: Brief, { at, waitedFor, naming }: ExpiredReview, link: string): MailText {
+  return reopenMail({ language, title, link, round, roundLimit, expiredAt: at, reopenUntil: dueAt, waitedFor, takesOthers: naming !== undefined });
 }
 
 function handedOnMail({ title, question, dueAt, round, roundLimit, createdAt }: ReviewRecord, { language }: Brief, { from, note }: Delegation, link: string): MailText {

@@ -18,6 +18,8 @@ export const ReviewRecord = z.object({
   title: z.string(),
   round: z.number().int(),
   roundLimit: z.number().int(),
+  /** Counts how often this round is asked about: more than once where its review expired and was opened again. */
+  ask: z.number().int().default(1),
   state: z.enum(['open', 'decided', 'expired']),
   taskToken: z.string(),
   candidates: z.array(ImageRef),

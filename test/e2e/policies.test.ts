@@ -52,6 +52,21 @@ test('two of three approve: the run waits for the second, and who comes late rea
   expect(asset.decision.approvals).toMatchObject([{ by: 'bo@example.com' }, { by: 'eva@example.com' }]);
 });
 
+test('who has voted on the page sees at once whom the review waits for now, beside the word that the vote was taken', async () => {
+  const runId = await submit('Tally', { approvers: ['bo@example.com', 'li@example.com', 'rui@example.com'], approval: { atLeast: 2 } });
+  await galley.asks(runId);
+  const page = await browser.newPage();
+  await page.goto((await galley.mailbox.link('bo@example.com', 'Tally')).href);
+  const standing = page.getByRole('region', { name: 'How the review stands' });
+  await standing.getByText('Waiting for bo@example.com, li@example.com and rui@example.com.').waitFor();
+  await page.getByRole('radio', { name: /^Start over/u }).check();
+  await page.getByRole('textbox', { name: /^What should the new concept do/u }).fill('On the open sea');
+  await page.getByRole('button', { name: 'Start over', exact: true }).click();
+  await standing.getByText('Waiting for li@example.com and rui@example.com.').waitFor();
+  await standing.getByText('On the open sea').waitFor();
+  await page.getByRole('heading', { name: 'Your vote is recorded' }).waitFor();
+});
+
 test('in sequence: the second is mailed when the first has approved, and sends it back; the next round begins with the first', async () => {
   const runId = await submit('Sequence', { approvers: ['bo@example.com', 'li@example.com'], approval: 'sequence', rounds: 2 });
   await galley.asks(runId);

@@ -1,8 +1,12 @@
 import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { DecisionRequest } from '../../core/api.ts';
+import { mostPins, mostStrokes } from '../../core/geometry.ts';
+import { draftOf } from '../../web/src/review/work/draft.ts';
+import { begun } from '../../web/src/review/work/history.ts';
+import { noWork } from '../../web/src/review/work/work.ts';
 import type { Box } from './support/page.ts';
-import { fixtureAddress, reviewFixture, serveFixture } from './support/review-fixture.ts';
+import { fixtureAddress, fixtureId, reviewFixture, serveFixture } from './support/review-fixture.ts';
 import { along, stageBox, touch } from './support/stage.ts';
 import { browserForThisFile, galleyForThisFile } from './support/this-file.ts';
 
@@ -86,6 +90,43 @@ test('a line that leaves the picture paints nothing along its edge, and one undo
   await loop();
   const { brush } = await sent();
   expect(brush?.map(({ points }) => points.map(([across, down]) => [across.toFixed(1), down.toFixed(1)]))).toEqual([[['0.8', '0.3'], ['1.0', '0.3']], [['1.0', '0.7'], ['0.8', '0.7']]]);
+});
+
+test('a pin and a line beyond what a decision takes are refused in words, and those that are there are sent', async () => {
+  const page = await browser.newPage(desk);
+  const decided = await serveFixture(page, galley.endpoints.api, fixture);
+  const { sha256 } = fixture.view.candidates[0]!;
+  const pins = Array.from({ length: mostPins }, (_, index) => ({ x: 0.1 + index * 0.04, y: 0.2, text: `Note ${String(index + 1)}` }));
+  const pen = Array.from({ length: mostStrokes }, (_, index) => ({ points: [[0.2, index / mostStrokes], [0.8, index / mostStrokes]] as [number, number][], width: 0.008 }));
+  const draft = draftOf({ ...noWork, shown: sha256, decision: 'changes', note: 'Warmer light', pins: { [sha256]: pins }, drawings: { [sha256]: begun({ pen, brush: [] }) } });
+  await page.addInitScript(([key, text]) => sessionStorage.setItem(key!, text!), [`galley-review-${fixtureId}`, draft]);
+  await page.goto(fixtureAddress(galley.endpoints.api));
+  await page.locator('[data-original=shown]').waitFor();
+  const hint = page.locator('.tool-hint');
+  const status = page.getByRole('status');
+  const { x, y, width, height } = await stageBox(page);
+
+  await page.getByRole('button', { name: 'Pin a note', exact: true }).click();
+  await expect.poll(() => hint.innerText()).toBe('A candidate takes 20 pins, and all of them are set. Open one to rewrite or remove it.');
+  await page.mouse.click(x + width / 2, y + height * 0.7);
+  await expect.poll(() => status.innerText()).toContain('A candidate takes 20 pins');
+  expect(await page.locator('.pin-editor').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Pen', exact: true }).click();
+  await expect.poll(() => hint.innerText()).toBe('Pen: drawn hints for the next edit.');
+  await page.mouse.move(x + width * 0.4, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.6, y + height * 0.6, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => hint.innerText()).toBe('This line was not kept: pen and brush take 200 lines and 20,000 points together. Undo or clear some, or draw fewer and shorter ones.');
+
+  await page.getByRole('button', { name: 'Brush', exact: true }).click();
+  await page.getByRole('application').press('Enter');
+  await expect.poll(() => status.innerText()).toContain('This line was not kept');
+  await page.getByRole('button', { name: 'Request these changes' }).click();
+  await page.getByRole('heading', { name: 'Changes requested' }).waitFor();
+  expect(DecisionRequest.parse(decided[0])).toMatchObject({ pins, markup: pen });
+  expect(decided[0]).not.toHaveProperty('brush');
 });
 
 test('the line of a wipe stays in reach when the picture is zoomed away from it', async () => {

@@ -44,6 +44,7 @@ function namingAnswered(): Naming {
   if (output?.decision !== 'reopen' || output.naming === undefined) throw new Error('Expected an answer that names people but received another');
   return output.naming;
 }
+const mailTo = (address: string): string => desk.mailer.sent.findLast(({ to }) => to === address)?.text.replace(/\s+/gu, ' ') ?? '';
 const problemsOf = (answer: Awaited<ReturnType<typeof reopen>>) => ApiError.parse(answer.json).error.problems?.map(({ field }) => field);
 
 describe('other people', () => {
@@ -62,6 +63,18 @@ describe('other people', () => {
     expect((await decide(first.reviewId, oldKey, { decision: 'reject' })).status).toBe(410);
     expect((await decide(again.reviewId, desk.mailer.keyFor(eva), { decision: 'approve', candidate: hash('1'), checklist })).status).toBe(200);
     expect(desk.executions.answers.at(-1)?.output).toMatchObject({ decision: 'approve', decidedBy: eva, naming });
+  });
+
+  test('read in their mail who named them and why; in later rounds, which have not expired, they do not', async () => {
+    const { first, reviewId, key } = await expired({ review: { approvers: [art] } });
+    expect(mailTo('owner@example.com')).toContain('Whoever opens it again can name other people to decide');
+    await decide(reviewId, key, { decision: 'reopen', approvers: [eva] });
+    const naming = namingAnswered();
+    await askAgain(first, naming);
+    expect(mailTo(eva)).toContain('owner@example.com asks you to decide this review, which expired unanswered.');
+    await desk.requestReview({ ...first.event, round: 2, ask: 1, naming, taskToken: desk.taskToken() });
+    expect(mailTo(eva)).toContain('1 more round can follow');
+    expect(mailTo(eva)).not.toContain('expired unanswered');
   });
 
   test('are asked when somebody signs for it, under the brief’s rule and in the order in which they are named', async () => {
@@ -90,6 +103,15 @@ describe('other people', () => {
     expect(run.review).toMatchObject({ waitingFor: [eva], naming: { approvers: [eva], by: signer } });
     expect(LineageTree.parse(await get('GET /api/runs/{runId}/lineage')).namings).toMatchObject([{ round: 1, approvers: [eva], by: signer }]);
   });
+});
+
+test('a brief by roles that names neither owner nor approvers asks the people of its roles whether to reopen', async () => {
+  const { event, runId } = await desk.question({ owner: undefined, review: { approval: 'roles', roles: { brand: [art], legal: [legal] } } });
+  await desk.requestReview(event);
+  desk.clock.pass(72);
+  const { reviewId } = await desk.requestReview({ question: 'reopen', runId, brief: event.brief, round: 1, roundLimit: 3, ask: 1, reopensLeft: 3, naming: null, reviewSeconds: fortnight, taskToken: desk.taskToken() });
+  expect((await cloud.reviews.find(reviewId))?.approvers).toEqual([art, legal]);
+  expect(mailTo(legal)).toContain('Nobody decided on round 1 of 3');
 });
 
 describe('people whom the policy does not let decide', () => {
@@ -122,6 +144,8 @@ describe('what began before others could be named', () => {
   test('is opened again with hours alone, and says so when somebody is named', async () => {
     const { runId, reviewId, key } = await expired({ review: { approvers: [art] } }, { old: true });
     expect((await read(reviewId, key)).expired).not.toHaveProperty('naming');
+    expect(mailTo('owner@example.com')).toContain('Nobody decided on round 1 of 3');
+    expect(mailTo('owner@example.com')).not.toContain('name other people');
     const refused = await reopen(runId, { approvers: [eva] });
     expect([refused.status, problemsOf(refused)]).toEqual([422, ['approvers']]);
     expect(ApiError.parse(refused.json).error.problems?.[0]?.message).toContain('open it again with hours alone');

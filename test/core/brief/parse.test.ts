@@ -95,6 +95,8 @@ describe('problems', () => {
     ['copySpace: middle', 'copySpace', 'Expected left, right, top, bottom, or a box such as { x: 0, y: 0, width: 0.4, height: 1 } for copySpace but received "middle"'],
     ['copySpace: { x: 0, y: 0, width: 2, height: 1 }', 'copySpace.width', 'Expected a number of at most 1'],
     ['copySpace: { x: 0.7, y: 0, width: 0.5, height: 1 }', 'copySpace.width', 'Expected x and width of at most 1 together for copySpace.width but received 0.7 and 0.5, which reaches beyond the right edge; write width: 0.3, or a smaller x'],
+    ['copySpace: { x: 0.2, y: 0.2, width: 0, height: 0.5 }', 'copySpace.width', 'Expected a number above 0 for copySpace.width but received 0, which leaves no room for text; write a larger width, or leave copySpace out'],
+    ['copySpace: { x: 0, y: 1, width: 1, height: 0 }', 'copySpace.height', 'Expected a number above 0 for copySpace.height but received 0'],
     ['copySpace: { x: 0, y: 1, width: 1, height: 0.5 }', 'copySpace.height', 'beyond the lower edge; write a smaller y'],
     ['review: { remindHours: 80 }', 'review.remindHours', 'Expected fewer hours than review.dueHours (72)'],
     ['review: { remindHours: [24, 72] }', 'review.remindHours[1]', 'Expected fewer hours than review.dueHours (72)'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../core/assessment/assess.ts';
-import { briefRejectedMail, contactSheetCid, digestMail, goAheadMail, outcomeMail, reviewRequestMail, spendingMail } from '../../../core/mail/mails.ts';
+import { briefRejectedMail, contactSheetCid, digestMail, goAheadMail, outcomeMail, reopenMail, reviewRequestMail, spendingMail } from '../../../core/mail/mails.ts';
 import type { MailContent } from '../../../core/mail/mails.ts';
 import { modelOf } from '../../../core/models/models.ts';
 import { Outcome } from '../../../core/workflow.ts';
@@ -71,6 +71,24 @@ test('a review request shows the contact sheet, the round, the due time and the 
 
 test('the last round says that it is the last', () => {
   expect(reviewRequestMail({ brief, link, dueAt, round: 3, roundLimit: 3, candidates: 1, reasons: [] }).text).toContain('This is the last round');
+});
+
+test.each([
+  ['en' as const, 'ana@example.com asks you to decide this review, which expired unanswered.'],
+  ['es' as const, 'ana@example.com solicita una decisión sobre esta revisión, que caducó sin respuesta.'],
+])('who was named when a review was opened again reads first who named them: %s', (language, words) => {
+  const facts = { brief: briefWith({ language }), link, dueAt, round: 1, roundLimit: 3, candidates: 2, reasons: [] };
+  expect(reviewRequestMail({ ...facts, namedBy: 'ana@example.com' }).text.replace(/\s+/gu, ' ')).toContain(words);
+  expect(reviewRequestMail(facts).text).not.toContain('ana@example.com');
+});
+
+test.each([
+  ['en' as const, 'Whoever opens it again can name other people to decide'],
+  ['es' as const, 'Al reabrirla se puede nombrar a otras personas para que decidan'],
+])('the question whether to reopen says that others can be named, where its run takes them: %s', (language, words) => {
+  const facts = { language, title: brief.title, link, round: 1, roundLimit: 3, expiredAt: dueAt, reopenUntil: '2026-12-11T12:00:00.000Z', waitedFor: ['rui@example.com'] };
+  expect(reopenMail({ ...facts, takesOthers: true }).text.replace(/\s+/gu, ' ')).toContain(words);
+  expect(reopenMail({ ...facts, takesOthers: false }).text.replace(/\s+/gu, ' ')).not.toContain(words);
 });
 
 test('every way to write a deliverable is told by its name and size', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DecisionRequest } from '../../../core/api.ts';
-import { approversOf, checkDecision, checklistOf, decisionState, tokenSha256 } from '../../../core/review/review.ts';
+import { checkDecision, checklistOf, decisionState, ownersOf, tokenSha256 } from '../../../core/review/review.ts';
 import { briefWith } from '../support/briefs.ts';
 import { hash } from '../support/runs.ts';
 
@@ -100,17 +100,24 @@ describe('time', () => {
   });
 });
 
-describe('approvers', () => {
+describe('a go-ahead, a budget and a reopening are asked of', () => {
   const defaults = ['team@example.com'];
+  const byRole = { approval: 'roles' as const, roles: { brand: ['art@example.com'], legal: ['li@example.com', 'Art@example.com'] } };
 
-  test('are those of the brief, else the default ones, each once', () => {
-    expect(approversOf(briefWith(), defaults)).toEqual(defaults);
-    expect(approversOf(briefWith({ review: { approvers: ['a@example.com', 'A@example.com'] } }), defaults)).toHaveLength(1);
+  test('the owner, where the brief names one', () => {
+    expect(ownersOf(briefWith({ owner: 'me@example.com', review: { ...byRole, approvers: ['a@example.com'] } }), defaults)).toEqual(['me@example.com']);
   });
 
-  test('of a go-ahead are the owner, where there is one', () => {
-    expect(approversOf(briefWith({ owner: 'me@example.com' }), defaults, 'go-ahead')).toEqual(['me@example.com']);
-    expect(approversOf(briefWith(), defaults, 'go-ahead')).toEqual(defaults);
+  test('else its approvers, each once', () => {
+    expect(ownersOf(briefWith({ review: { approvers: ['a@example.com', 'A@example.com'] } }), defaults)).toEqual(['a@example.com']);
+  });
+
+  test('else the people of its roles, who decide about its candidates', () => {
+    expect(ownersOf(briefWith({ review: byRole }), defaults)).toEqual(['art@example.com', 'li@example.com']);
+  });
+
+  test('else the deployment’s approvers', () => {
+    expect(ownersOf(briefWith(), defaults)).toEqual(defaults);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { mostPins, type Pin } from '../../../core/geometry.ts';
+import { mostPins, mostStrokes, type Pin } from '../../../core/geometry.ts';
 import { modelOf } from '../../../core/models/models.ts';
-import { mostPoints, mostStrokes, pointsOf } from '../../../core/review/annotations.ts';
+import { mostPoints, pointsOf } from '../../../core/review/annotations.ts';
 import { marksOf } from '../../../core/review/marks.ts';
 import { unite } from '../../../core/review/united.ts';
 import type { Direction } from '../../../core/workflow.ts';

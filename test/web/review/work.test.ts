@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Stroke } from '../../../core/geometry.ts';
-import { mostPoints, mostStrokes } from '../../../core/review/annotations.ts';
+import { mostPins, mostStrokes, type Stroke } from '../../../core/geometry.ts';
+import { mostPoints } from '../../../core/review/annotations.ts';
 import { draftOf, workOf } from '../../../web/src/review/work/draft.ts';
-import { changed, historyOf, mostPins, noWork } from '../../../web/src/review/work/work.ts';
+import { changed, hasRoomFor, historyOf, noWork } from '../../../web/src/review/work/work.ts';
 import type { Change, Work } from '../../../web/src/review/work/work.ts';
 
 const a = 'a'.repeat(64);
@@ -36,6 +36,10 @@ test('no more strokes and pins are taken than the API takes', () => {
   let work = noWork;
   for (let index = 0; index < mostStrokes + 5; index += 1) work = changed(work, { do: 'draw', sha256: a, tool: 'pen', strokes: [stroke(0.5)] });
   for (let index = 0; index < mostPins + 5; index += 1) work = changed(work, { do: 'pin', sha256: a, at: index, pin: { x: 0.5, y: 0.5, text: String(index) } });
+  expect(hasRoomFor(work, { do: 'pin', sha256: a, at: mostPins, pin: { x: 0.5, y: 0.5, text: 'one more' } })).toBe(false);
+  expect(hasRoomFor(work, { do: 'pin', sha256: a, at: mostPins - 1, pin: { x: 0.5, y: 0.5, text: 'in place of the last' } })).toBe(true);
+  expect(hasRoomFor(work, { do: 'draw', sha256: a, tool: 'pen', strokes: [stroke(0.5)] })).toBe(false);
+  expect(hasRoomFor(work, { do: 'draw', sha256: b, tool: 'pen', strokes: [stroke(0.5)] })).toBe(true);
   expect(historyOf(work, a).present.pen).toHaveLength(mostStrokes);
   expect(work.pins[a]).toHaveLength(mostPins);
   // Pen and brush have their lines together.

@@ -20,14 +20,15 @@ interface Props extends ReviewProps {
 }
 
 /** The checklist of the candidate that is looked at, and the decision about it. */
-export function CandidateForm({ view, token, hand, placed, places, lit, onLight, onReload, onOpenPin }: Props) {
+export function CandidateForm({ view, token, hand, placed, places, lit, onLight, onReload, onVoted, onOpenPin }: Props) {
   const words = useWords();
   const { say } = words;
   const { work, change } = hand;
   const closed = view.standing ? closedWords(view.standing, words) : null;
   const sha256 = placed?.candidate.sha256;
   const filled = placed ? filledIn(checklistWords(view, words), placed.candidate, work.answers[placed.candidate.sha256] ?? {}) : [];
-  if (closed !== null) {
+  // Whoever has just voted reads that it was taken, also where their vote now stands.
+  if (closed !== null && !hand.sent) {
     return (
       <section className="sheet" aria-label={say('decision')} id="decision" tabIndex={-1}>
         <h2>{say('closed.title')}</h2>
@@ -43,6 +44,7 @@ export function CandidateForm({ view, token, hand, placed, places, lit, onLight,
       token={token}
       hand={hand}
       onReload={onReload}
+      onTaken={onVoted}
       choices={['approve', 'changes', 'startOver', 'reject']}
       {...(view.lastRound ? { warning: say('decision.last-round') } : {})}
       complete={(decision) => particularsOf(decision, work, placed && sha256 ? { sha256, inline: placed.inline, filled } : null, words)}

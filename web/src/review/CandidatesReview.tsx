@@ -33,7 +33,7 @@ const CompareView = lazy(loadCompare);
 const nearCompare = (): void => void loadCompare().catch(() => undefined);
 
 /** The candidates of a round: contact sheet, one large or two compared; beside them the brief, the checklist and the four decisions. */
-export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
+export function CandidatesReview({ view, token, hand, onReload, onVoted }: ReviewProps) {
   const words = useWords();
   const { left, number } = words;
   const { work, change } = hand;
@@ -243,6 +243,7 @@ export function CandidatesReview({ view, token, hand, onReload }: ReviewProps) {
           lit={lit}
           onLight={setLit}
           onReload={onReload}
+          onVoted={onVoted}
           onOpenPin={(at) => {
             const pin = placed ? work.pins[placed.candidate.sha256]?.[at] : undefined;
             if (!pin) return;

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
-import { DecisionAnswer } from '../../../core/api.ts';
+import { DecisionAnswer, shortestNote } from '../../../core/api.ts';
 import type { DecisionRequest } from '../../../core/api.ts';
 import { RequestRefused, requestJson } from '../shared/http.ts';
 import { decisionWords, doneWords, needsNote } from './decisions.ts';
@@ -20,13 +20,15 @@ interface Props {
   readonly complete: (decision: Decision) => Particulars | string;
   /** Loads the review again, to show what became of it. */
   readonly onReload: () => void;
+  /** When a decision was taken. */
+  readonly onTaken?: () => void;
   /** Between the choice and the note. */
   readonly beforeNote?: (decision: Decision) => ReactNode;
   readonly children?: ReactNode;
 }
 
 /** The choice, the note and the one button that decides. Nothing is preselected. */
-export function DecisionForm({ reviewId, token, hand, choices, warning, complete, onReload, beforeNote, children }: Props) {
+export function DecisionForm({ reviewId, token, hand, choices, warning, complete, onReload, onTaken, beforeNote, children }: Props) {
   const words = useWords();
   const { say, when, listed } = words;
   const { work, change, forget } = hand;
@@ -76,6 +78,7 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
       });
       forget();
       setAnswer(taken);
+      onTaken?.();
     } catch (error) {
       setRefusal(error instanceof RequestRefused ? error : new RequestRefused(0, 'Unrecorded', ''));
     } finally {
@@ -118,6 +121,3 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
     </form>
   );
 }
-
-/** As the server asks for. */
-const shortestNote = 3;

@@ -31,6 +31,8 @@ export interface ReviewProps {
   readonly token: string;
   readonly hand: WorkInHand;
   readonly onReload: () => void;
+  /** After a vote: how the review stands is another than before. */
+  readonly onVoted: () => void;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface ReviewProps {
  * brief. Until that is known, nothing is said in any.
  */
 export function ReviewPage({ reviewId, token }: Props) {
-  const { shown, reload, speak } = useReview(reviewId, token);
+  const { shown, reload, hearStanding, speak } = useReview(reviewId, token);
   const hand = useWork(reviewId);
   const words = shown !== null && shown !== 'unspoken' ? shown.words : null;
   const title = words === null || shown === null || shown === 'unspoken' || shown.loaded.at !== 'open' ? null : words.say('page.title', { title: shown.loaded.view.title });
@@ -60,17 +62,17 @@ export function ReviewPage({ reviewId, token }: Props) {
       </Masthead>
       <main aria-busy={shown === null}>
         {shown === 'unspoken' && <Unspoken onReload={onReload} />}
-        {shown !== null && shown !== 'unspoken' && <LazyPart fallback={null}>{content(shown.loaded, token, hand, reload)}</LazyPart>}
+        {shown !== null && shown !== 'unspoken' && <LazyPart fallback={null}>{content(shown.loaded, { token, hand, onReload: reload, onVoted: hearStanding })}</LazyPart>}
       </main>
     </WordsContext>
   );
 }
 
-function content(loaded: Loaded, token: string, hand: WorkInHand, onReload: () => void) {
-  if (loaded.at === 'refused') return <Refused refusal={loaded.refusal} onReload={onReload} />;
+function content(loaded: Loaded, given: Omit<ReviewProps, 'view'>) {
+  if (loaded.at === 'refused') return <Refused refusal={loaded.refusal} onReload={given.onReload} />;
   const { view } = loaded;
   if (view.state !== 'open') return <Closed view={view} />;
-  const props: ReviewProps = { view, token, hand, onReload };
+  const props: ReviewProps = { ...given, view };
   switch (view.question) {
     case 'budget':
       return <SpendingReview {...props} />;

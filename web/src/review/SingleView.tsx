@@ -1,7 +1,8 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Ref } from 'react';
 import type { ReviewView } from '../../../core/api.ts';
-import type { Pin, Point, Stroke } from '../../../core/geometry.ts';
+import { mostPins, mostStrokes, type Pin, type Point, type Stroke } from '../../../core/geometry.ts';
+import { mostPoints } from '../../../core/review/annotations.ts';
 import type { PlacedCandidate } from './candidates.ts';
 import { AreaTarget } from './draw/AreaTarget.tsx';
 import { DrawOptions } from './draw/DrawOptions.tsx';
@@ -23,7 +24,7 @@ import type { StageHandle } from './stage/Stage.tsx';
 import { StagePicture } from './stage/StagePicture.tsx';
 import type { View } from './stage/viewport.ts';
 import { ZoomBar } from './stage/ZoomBar.tsx';
-import { historyOf } from './work/work.ts';
+import { hasRoomFor, historyOf } from './work/work.ts';
 import type { Change, Work } from './work/work.ts';
 
 interface Props {
@@ -57,20 +58,37 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
   const [aiming, setAiming] = useState(false);
   const [width, setWidth] = useState(1);
   const [askedShown, setAskedShown] = useState(true);
+  const [beyond, setBeyond] = useState<Extract<Change, { readonly do: 'draw' }> | null>(null);
+  const latest = useRef(work);
+  useEffect(() => {
+    latest.current = work;
+  });
   const drawing = tool === 'pen' || tool === 'brush' ? tool : null;
   const pins = work.pins[sha256] ?? [];
   const history = historyOf(work, sha256);
   const focus = work.focuses[sha256];
   const asked = drawnOn(view, sha256);
 
+  const pinLimit = pins.length >= mostPins ? words.say('pin.limit', { most: mostPins }) : null;
+  const lineLimit = words.say('draw.limit', { lines: mostStrokes, points: number(mostPoints) });
+  // The sentence goes when there is room again.
+  const limit = tool === 'pin' ? pinLimit : drawing && beyond && !hasRoomFor(work, beyond) ? lineLimit : null;
+
+  // A line in hand ends when this becomes another function: it reads the work by a reference.
   const onStrokes = useCallback(
-    (strokes: readonly Stroke[]) => {
-      if (drawing) onChange({ do: 'draw', sha256, tool: drawing, strokes });
+    (strokes: readonly Stroke[]): boolean => {
+      if (!drawing) return false;
+      const drawn = { do: 'draw', sha256, tool: drawing, strokes } as const;
+      const fits = hasRoomFor(latest.current, drawn);
+      setBeyond(fits ? null : drawn);
+      if (fits) onChange(drawn);
+      else say(lineLimit);
+      return fits;
     },
-    [drawing, onChange, sha256],
+    [drawing, onChange, sha256, say, lineLimit],
   );
   const { line, strokes } = useStroke(widths[drawing ?? 'pen'][width] ?? widths.pen[1], candidate, onStrokes);
-  const pinAt = ({ x, y }: Point): void => onOpenPin({ x, y, at: pins.length, text: '' });
+  const pinAt = ({ x, y }: Point): void => (pinLimit === null ? onOpenPin({ x, y, at: pins.length, text: '' }) : say(pinLimit));
   const leave = (): void => onTool('hand');
 
   function keep(pin: Pin): void {
@@ -165,7 +183,7 @@ export function SingleView({ stage, placed, view, work, onChange, zoom, onZoom, 
           {words.say('candidate.original')}
         </a>
       </div>
-      <p className="small soft tool-hint">{words.say(`tool.${tool}.does`)}</p>
+      <p className={`small tool-hint ${limit === null ? 'soft' : 'doubtful'}`}>{limit ?? words.say(`tool.${tool}.does`)}</p>
       <AskedFor origins={asked} parent={placed} shown={askedShown} onShown={setAskedShown} />
       <FocalPointControl
         button={aim}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { ReviewView } from '../../../core/api.ts';
 import type { Language } from '../../../core/brief/schema.ts';
 import { browserLanguage, chooseLanguage, chosenLanguage, wordsIn } from './language/language.ts';
 import type { Words } from './language/words.ts';
@@ -18,6 +19,8 @@ interface ReviewInHand {
   /** Null while it is on its way; `unspoken` when the words could not be fetched. */
   readonly shown: Shown | 'unspoken' | null;
   readonly reload: () => void;
+  /** Takes over how the review stands, and leaves the rest of the page as it is. */
+  readonly hearStanding: () => void;
   /** Goes on in another language, in this tab. */
   readonly speak: (language: Language) => void;
 }
@@ -31,6 +34,11 @@ export function useReview(reviewId: string, token: string): ReviewInHand {
       .then(setShown, () => setShown('unspoken'));
   }, [reviewId, token]);
   useEffect(reload, [reload]);
+  const hearStanding = useCallback(() => {
+    void load(reviewId, token).then((loaded) => {
+      if (loaded.at === 'open') setShown((before) => (before === null || before === 'unspoken' ? before : standingOf(before, loaded.view)));
+    });
+  }, [reviewId, token]);
   const open = shown !== null && shown !== 'unspoken' && shown.loaded.at === 'open' && shown.loaded.view.state === 'open';
   useEffect(() => {
     if (!open) return;
@@ -52,7 +60,11 @@ export function useReview(reviewId: string, token: string): ReviewInHand {
       () => undefined,
     );
   }, []);
-  return { shown, reload, speak };
+  return { shown, reload, hearStanding, speak };
+}
+
+function standingOf({ loaded, words }: Shown, { standing, contradictions }: ReviewView): Shown {
+  return { loaded: loaded.at === 'open' ? { at: 'open', view: { ...loaded.view, standing, contradictions } } : loaded, words };
 }
 
 /** The reader's choice, then the brief's language; the browser's where no brief can be read. */

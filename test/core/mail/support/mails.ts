@@ -45,6 +45,7 @@ export function everyMail(language: Language, title = 'Frisbee in the park'): Re
   const open = { title, question: 'candidates', link, dueAt, round: 1, roundLimit: 3, openedAt } as const;
   return {
     review: reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, sheet, reasons: [speakerIn(language).say('judge.passed', { good: 2, count: 3, standing: speakerIn(language).say('judge.best', { score: '72 / 100' }) })], direction: 'Warmer light, and the dog further to the left.' }),
+    'review, named': reviewRequestMail({ brief, link, dueAt, round: 1, roundLimit: 3, candidates: 3, sheet, reasons: [], namedBy: 'ana@example.com' }),
     'go-ahead': goAheadMail({ brief: doubtful, link, dueAt, reasons: [...assessment.reasons, 'Too vague.'], assessment, advice: ['Name the breed.'] }),
     spending: spendingMail({ brief, link, dueAt, round: 2, refusal: { kind: 'brief', name: runId, capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 3, fewer: 1 } }),
     campaign: spendingMail({ brief, link, dueAt, round: 2, refusal: { kind: 'campaign', name: 'spring-2027', capMicroUsd: 2_000_000, committedMicroUsd: 1_950_000, amountMicroUsd: 126_060, candidates: 1, fewer: null } }),
@@ -59,7 +60,7 @@ export function everyMail(language: Language, title = 'Frisbee in the park'): Re
     failed: outcomeMail({ ...outcome, outcome: 'failed', link: 'https://galley.example.com/#/runs/a', failure: { state: 'Generate', error: 'ModerationBlocked' } }),
     digest: digestMail({ language, reviews: [open, { ...open, question: 'go-ahead', link: `${link}2` }, { ...open, question: 'budget', link: `${link}3` }] }),
     escalation: escalationMail({ language, review: open, waitingFor: ['rui@example.com', 'li@example.com'] }),
-    reopen: reopenMail({ language, title, link, round: 1, roundLimit: 3, expiredAt: dueAt, reopenUntil: '2026-12-04T12:00:00.000Z', waitedFor: ['rui@example.com'] }),
+    reopen: reopenMail({ language, title, link, round: 1, roundLimit: 3, expiredAt: dueAt, reopenUntil: '2026-12-04T12:00:00.000Z', waitedFor: ['rui@example.com'], takesOthers: true }),
     delegation: delegationMail({ ...open, language, from: 'rui@example.com', note: 'I am away until Thursday.' }),
   };
 }

@@ -7,7 +7,8 @@ import { areaByKey, firstArea, strokeOverArea } from './area.ts';
 interface Props {
   readonly picture: Size;
   readonly place: Place;
-  readonly onStroke: (stroke: Stroke) => void;
+  /** Says whether it was kept. */
+  readonly onStroke: (stroke: Stroke) => boolean;
   readonly onLeave: () => void;
   readonly say: (words: string) => void;
 }
@@ -39,9 +40,8 @@ export function AreaTarget({ picture, place, onStroke, onLeave, say }: Props) {
           const next = areaByKey(area, event.key, event.shiftKey);
           if (event.key === 'Escape') onLeave();
           else if (event.key === 'Enter') {
-            onStroke(strokeOverArea(area, picture));
             setKeyed(false);
-            say(words.say('area.filled'));
+            if (onStroke(strokeOverArea(area, picture))) say(words.say('area.filled'));
           } else if (next) {
             setKeyed(true);
             setArea(next);

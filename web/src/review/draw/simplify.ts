@@ -1,11 +1,10 @@
+import { mostLinePoints } from '../../../../core/geometry.ts';
 import type { Stroke } from '../../../../core/geometry.ts';
 import type { Size } from '../stage/viewport.ts';
 import { partsOver } from './parts-over.ts';
 
 type Spot = readonly [x: number, y: number];
 
-/** `Stroke` of core/geometry.ts takes so many points. */
-const mostPoints = 2000;
 /** More than a minute of a fast pointer. Of a longer line every n-th point is looked at, so that its end does not hold up the page. */
 const mostLooked = 8000;
 /** A point nearer than this to the line of its neighbours says nothing: in shares of the short side, about half a pixel of a 1024. */
@@ -39,7 +38,7 @@ export function strokeOf(points: readonly Spot[], width: number, picture: Size):
   const inside = points.map(([x, y]): [number, number] => [fraction(x), fraction(y)]);
   let tolerance = leastDistance;
   let kept = simplified(inside, tolerance, across, down);
-  while (kept.length > mostPoints) {
+  while (kept.length > mostLinePoints) {
     tolerance *= 2;
     kept = simplified(inside, tolerance, across, down);
   }

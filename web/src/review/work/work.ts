@@ -1,5 +1,5 @@
-import type { Drawing, Pin, Point, Stroke } from '../../../../core/geometry.ts';
-import { mostPoints, mostStrokes } from '../../../../core/review/annotations.ts';
+import { mostPins, type Drawing, type Pin, type Point, type Stroke } from '../../../../core/geometry.ts';
+import { fitsOneDrawing } from '../../../../core/review/annotations.ts';
 import type { ReviewTag } from '../../../../core/workflow.ts';
 import type { DrawingTool } from '../draw/tools.ts';
 import type { Decision } from '../decisions.ts';
@@ -34,11 +34,8 @@ export interface Work {
   readonly focuses: ByCandidate<Point>;
 }
 
-/** As many as `DecisionRequest` takes. */
-export const mostPins = 20;
-
 export const noWork: Work = { shown: null, decision: null, note: '', tags: [], sentences: {}, answers: {}, pins: {}, drawings: {}, focuses: {} };
-export const noDrawings: Drawings = { pen: [], brush: [] };
+const noDrawings: Drawings = { pen: [], brush: [] };
 
 export type Change =
   | { readonly do: 'open'; readonly sha256: string }
@@ -52,7 +49,7 @@ export type Change =
   | { readonly do: 'clear' | 'undo' | 'redo'; readonly sha256: string }
   | { readonly do: 'focus'; readonly sha256: string; readonly focus: Point | undefined };
 
-/** The work after one change. `pin` at the number of pins adds one, at a lower one replaces it. */
+/** The work after one change. `pin` at the number of pins adds one, at a lower one replaces it; what `hasRoomFor` refuses changes nothing. */
 export function changed(work: Work, change: Change): Work {
   switch (change.do) {
     case 'open':
@@ -68,7 +65,7 @@ export function changed(work: Work, change: Change): Work {
     case 'pin': {
       const pins = [...(work.pins[change.sha256] ?? [])];
       pins[Math.min(change.at, pins.length)] = change.pin;
-      return pins.length > mostPins ? work : { ...work, pins: { ...work.pins, [change.sha256]: pins } };
+      return hasRoomFor(work, change) ? { ...work, pins: { ...work.pins, [change.sha256]: pins } } : work;
     }
     case 'unpin':
       return { ...work, pins: { ...work.pins, [change.sha256]: (work.pins[change.sha256] ?? []).filter((_, index) => index !== change.at) } };
@@ -77,9 +74,7 @@ export function changed(work: Work, change: Change): Work {
     case 'draw': {
       const { present } = historyOf(work, change.sha256);
       const next = { ...present, [change.tool]: [...present[change.tool], ...change.strokes] };
-      const lines = [...next.pen, ...next.brush];
-      if (lines.length > mostStrokes || lines.reduce((sum, { points }) => sum + points.length, 0) > mostPoints) return work;
-      return redrawn(work, change.sha256, (history) => stepped(history, next));
+      return hasRoomFor(work, change) ? redrawn(work, change.sha256, (history) => stepped(history, next)) : work;
     }
     case 'clear':
       return redrawn(work, change.sha256, (history) => stepped(history, noDrawings));
@@ -88,6 +83,13 @@ export function changed(work: Work, change: Change): Work {
     case 'redo':
       return redrawn(work, change.sha256, redone);
   }
+}
+
+/** Whether the server takes this beside what is on the candidate: so many pins, and so many lines and points of pen and brush together. */
+export function hasRoomFor(work: Work, change: Extract<Change, { readonly do: 'pin' | 'draw' }>): boolean {
+  if (change.do === 'pin') return change.at < mostPins;
+  const { pen, brush } = historyOf(work, change.sha256).present;
+  return fitsOneDrawing([...pen, ...brush, ...change.strokes]);
 }
 
 export function historyOf(work: Work, sha256: string): History<Drawings> {
