@@ -96,7 +96,7 @@ function blockHtml(block: Block, accent: string, language: Language): string {
     case 'quote':
       return row(
         `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="g-quote" bgcolor="${light.quote}" style="background-color:${light.quote};border-left:3px solid ${accent};padding:10px 14px;">` +
-          `<p class="g-soft" style="${font}margin:0 0 3px;font-size:12px;line-height:17px;color:${light.soft};">${escape(block.label)}</p>${paragraph(block.text, 0, ' dir="auto"')}</td></tr></table>`,
+          `<p class="g-soft" style="${font}margin:0 0 3px;font-size:12px;line-height:17px;color:${light.soft};">${escape(block.label)}</p>${block.text.split('\n').map((line) => paragraph(line, 0, ' dir="auto"')).join('')}</td></tr></table>`,
       );
     case 'facts':
       return row(`${block.title === '' ? '' : heading(block.title)}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${block.rows.map(([label, value]) => factRow(label, value)).join('')}</table>`);

@@ -158,6 +158,7 @@ test('on a desk and on a phone axe finds nothing on the Spanish page, nothing sh
     await page.keyboard.press('2');
     await page.locator('[data-original=shown]').waitFor();
     await page.getByRole('radio', { name: /^Pedir cambios/ }).check();
+    expect.soft(await page.getByText('(como máximo 1,8 píxeles, límite de la marca)').count()).toBe(1);
     await look('one candidate');
     await page.keyboard.press('d');
     await look('pen');
@@ -174,10 +175,29 @@ test('on a desk and on a phone axe finds nothing on the Spanish page, nothing sh
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: 'Teclas' }).waitFor();
+    // From the first key on, however small the screen is.
+    expect.soft(await page.locator('.key-help').evaluate((dialog) => (dialog as unknown as { scrollTop: number }).scrollTop), name).toBe(0);
     await look('keys');
     await page.keyboard.press('Escape');
-    expect.soft(await page.getByText('2 de 3 personas aprueban la misma propuesta.').count()).toBe(1);
+    expect.soft(await page.getByText('2 de 3 personas tienen que aprobar la misma propuesta.').count()).toBe(1);
     expect.soft(await page.getByText('Sobre la luminosidad (sky): dos personas se contradicen').count()).toBe(1);
     expect(complaints).toEqual([]);
   }
+});
+
+test('on a phone the question whether to reopen breaks no address, and its fields are as high as a finger needs', async () => {
+  const { approvers: _, ...review } = plain.view.brief.review;
+  const naming = { by: 'ana@example.com', at: '2026-11-27T14:02:00.000Z', approvers: [], roles: { legal: ['eva@example.com'], brand: ['ian@example.com'] } };
+  const asked = await reviewFixture([], {
+    question: 'reopen',
+    earlierRounds: [],
+    brief: { ...plain.view.brief, language: 'es', review: { ...review, approvers: [], approval: 'roles', roles: naming.roles } },
+    expired: { at: '2026-11-27T14:02:00.000Z', waitedFor: ['eva@example.com', 'ian@example.com'], reopensLeft: 2, naming },
+  });
+  const { page } = await watchedPage(browser, galley.endpoints.api, phone, asked, (open) => open.getByRole('heading', { name: 'Lo que caducó' }));
+  // Lines that a word of a fact lies on, at most.
+  const lines = await page.evaluate<number>(`Math.max(...[...document.querySelector('dl.facts').querySelectorAll('dd')].flatMap((fact) => [...fact.firstChild.data.matchAll(/[^ ]+/g)].map(({ index, 0: word }) => { const range = document.createRange(); range.setStart(fact.firstChild, index); range.setEnd(fact.firstChild, index + word.length); return range.getClientRects().length; })))`);
+  expect(lines).toBe(1);
+  for (const field of await page.locator('form.decision > input').all()) expect((await field.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  expect([await violations(page), await overflowOf(page)]).toEqual([[], 0]);
 });

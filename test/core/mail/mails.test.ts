@@ -45,6 +45,12 @@ function seen(html: string): string[] {
   );
 }
 
+test('what two people asked for stands on lines of its own', () => {
+  const { html, text } = reviewRequestMail({ brief, link, dueAt, round: 2, roundLimit: 3, candidates: 3, reasons: [], direction: 'A darker sky\nA brighter sky' });
+  expect(html).toMatch(/>A darker sky<\/p><p [^>]*>A brighter sky<\/p>/u);
+  expect(text).toContain('> A darker sky\n> A brighter sky\n');
+});
+
 describe.each(Object.entries(mails))('the mail "%s"', (_, mail) => {
   test('says the same as text and as HTML', () => {
     const text = new Set(mail.text.toLowerCase().match(/[\p{L}\p{N}#.@-]*[\p{L}\p{N}]/gu));

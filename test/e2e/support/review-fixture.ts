@@ -46,7 +46,7 @@ const advice: Candidate['answers'] = [
 
 const measures = ReviewView.shape.candidates.element.shape.measures.parse([
   { id: 'size', value: 1, unit: 'pixels', limit: '= 768x432', passed: true, gate: true, message: 'The size is 768x432 as asked' },
-  { id: 'blur', value: 7.2, unit: 'variance', limit: '>= 10', passed: false, gate: false, message: 'The right edge is soft', region: { x: 0.78, y: 0.1, width: 0.2, height: 0.7 }, limitFrom: 'brand' },
+  { id: 'blur', value: 2.4, unit: 'pixels', limit: '<= 1.8', passed: false, gate: false, message: 'The right edge is soft', region: { x: 0.78, y: 0.1, width: 0.2, height: 0.7 }, limitFrom: 'brand' },
   { id: 'blank', value: 61, unit: 'levels', limit: '>= 3', passed: true, gate: true, message: 'The picture is not blank' },
 ]);
 

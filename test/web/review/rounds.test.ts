@@ -56,9 +56,9 @@ test('an edit and its parent are known in either order; two candidates of one ro
   expect(between(view, [placed('a'), placed('c')])).toBeNull();
 });
 
-test('a drawing is told in words, with the places of its lines', () => {
-  expect(drawingWords(drawing('b'), 1.5, english)).toEqual(['Pin 1. At 30 % from the left, 40 % from the top: A blue rim', 'Pen: the area from 50 % to 60 % of the width and from 50 % to 51 % of the height (centre)']);
-  expect(drawingWords(drawing('b'), 1.5, spanish)).toEqual(['Nota 1. A un 30 % desde la izquierda y un 40 % desde arriba: A blue rim', 'Lápiz: la zona del 50 % al 60 % del ancho y del 50 % al 51 % de la altura (en el centro)']);
+test('a drawing is told in words, with the places of its lines; no line ends between a number and its sign', () => {
+  expect(drawingWords(drawing('b'), 1.5, english)).toEqual(['Pin 1. At 30\u00a0% from the left, 40\u00a0% from the top: A blue rim', 'Pen: the area from 50\u00a0% to 60\u00a0% of the width and from 50\u00a0% to 51\u00a0% of the height (centre)']);
+  expect(drawingWords(drawing('b'), 1.5, spanish)).toEqual(['Nota 1. A un 30\u00a0% desde la izquierda y un 40\u00a0% desde arriba: A blue rim', 'Lápiz: la zona del 50\u00a0% al 60\u00a0% del ancho y del 50\u00a0% al 51\u00a0% de la altura (en el centro)']);
 });
 
 test('a picture of another shape is fitted into the place of the other, in its middle', () => {

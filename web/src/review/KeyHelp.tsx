@@ -12,12 +12,15 @@ interface Props {
 export function KeyHelp({ letters, onLetters, onClose }: Props) {
   const { say } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    // A dialog gives the focus to its first control, which stands below the list: a small screen would begin at the end of it.
+    heading.current?.focus();
   }, []);
   return (
     <dialog ref={dialog} className="sheet key-help" aria-labelledby="key-help" onClose={onClose}>
-      <h2 id="key-help">{say('keys')}</h2>
+      <h2 ref={heading} id="key-help" tabIndex={-1}>{say('keys')}</h2>
       <dl>
         {commandNames.map((name) => (
           <div key={name}>

@@ -31,6 +31,8 @@ export function wordsOf(language: Language, catalogue: PageCatalogue): Words {
   return {
     ...speaker,
     language,
+    // With a space that does not break: a line of a narrow screen does not end between a number and its sign.
+    percent: (share) => speaker.percent(share).replace(' ', '\u00a0'),
     when: (iso) => short.format(new Date(iso)),
     left: (iso, now) => {
       const minutes = Math.max(0, Math.round((Date.parse(iso) - now) / 60_000));
