@@ -65,6 +65,8 @@ test('who has voted on the page sees at once whom the review waits for now, besi
   await standing.getByText('Waiting for li@example.com and rui@example.com.').waitFor();
   await standing.getByText('On the open sea').waitFor();
   await page.getByRole('heading', { name: 'Your vote is recorded' }).waitFor();
+  await page.reload();
+  await page.getByText(/^You have voted here: started over, .*What you decide now takes its place\.$/u).waitFor();
 });
 
 test('in sequence: the second is mailed when the first has approved, and sends it back; the next round begins with the first', async () => {

@@ -1,5 +1,7 @@
-import { DecisionForm } from './DecisionForm.tsx';
+import { sameAddress } from '../../../core/review/vote.ts';
 import type { PlacedCandidate } from './candidates.ts';
+import { DecisionForm } from './DecisionForm.tsx';
+import { doneWords } from './decisions.ts';
 import { Checklist } from './form/Checklist.tsx';
 import { MarksSummary } from './form/MarksSummary.tsx';
 import { Presets } from './form/Presets.tsx';
@@ -22,9 +24,10 @@ interface Props extends ReviewProps {
 /** The checklist of the candidate that is looked at, and the decision about it. */
 export function CandidateForm({ view, token, hand, placed, places, lit, onLight, onReload, onVoted, onOpenPin }: Props) {
   const words = useWords();
-  const { say } = words;
+  const { say, when } = words;
   const { work, change } = hand;
   const closed = view.standing ? closedWords(view.standing, words) : null;
+  const own = view.standing?.votes.find(({ by }) => sameAddress(by, view.approver));
   const sha256 = placed?.candidate.sha256;
   const filled = placed ? filledIn(checklistWords(view, words), placed.candidate, work.answers[placed.candidate.sha256] ?? {}) : [];
   // Whoever has just voted reads that it was taken, also where their vote now stands.
@@ -46,7 +49,7 @@ export function CandidateForm({ view, token, hand, placed, places, lit, onLight,
       onReload={onReload}
       onTaken={onVoted}
       choices={['approve', 'changes', 'startOver', 'reject']}
-      {...(view.lastRound ? { warning: say('decision.last-round') } : {})}
+      remarks={[...(own ? [say('decision.voted', { done: doneWords(own.decision, words).toLowerCase(), at: when(own.at) })] : []), ...(view.lastRound ? [say('decision.last-round')] : [])]}
       complete={(decision) => particularsOf(decision, work, placed && sha256 ? { sha256, inline: placed.inline, filled } : null, words)}
       beforeNote={(decision) => (
         <>

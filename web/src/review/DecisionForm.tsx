@@ -15,7 +15,8 @@ interface Props {
   readonly token: string;
   readonly hand: WorkInHand;
   readonly choices: readonly Decision[];
-  readonly warning?: string;
+  /** What to know before deciding. */
+  readonly remarks?: readonly string[];
   /** What the page knows besides decision and note; a string says what is still missing for this decision. */
   readonly complete: (decision: Decision) => Particulars | string;
   /** Loads the review again, to show what became of it. */
@@ -28,7 +29,7 @@ interface Props {
 }
 
 /** The choice, the note and the one button that decides. Nothing is preselected. */
-export function DecisionForm({ reviewId, token, hand, choices, warning, complete, onReload, onTaken, beforeNote, children }: Props) {
+export function DecisionForm({ reviewId, token, hand, choices, remarks = [], complete, onReload, onTaken, beforeNote, children }: Props) {
   const words = useWords();
   const { say, when, listed } = words;
   const { work, change, forget } = hand;
@@ -101,7 +102,11 @@ export function DecisionForm({ reviewId, token, hand, choices, warning, complete
           </label>
         ))}
       </fieldset>
-      {warning && <p className="small doubtful">{warning}</p>}
+      {remarks.map((remark) => (
+        <p key={remark} className="small doubtful">
+          {remark}
+        </p>
+      ))}
       {decision && (
         <>
           {beforeNote?.(decision)}

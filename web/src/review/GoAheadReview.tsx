@@ -18,6 +18,7 @@ export default function GoAheadReview({ view, token, hand, onReload }: ReviewPro
       </div>
       <section className="sheet" aria-label={say('doubts')}>
         <h2>{say('doubts.title')}</h2>
+        {words.language !== 'en' && <p className="small soft">{say('doubts.english')}</p>}
         {view.assessment && <AssessmentFacts assessment={view.assessment} speaker={words} />}
       </section>
       <section className="sheet" aria-label={say('brief.title')}>

@@ -83,6 +83,7 @@ export const deciding = {
   'decision.recorded-for': 'Recorded for {person}, {at}. You can close this page.',
   'decision.waits': 'The review waits for {people}. Until it is decided, you can open your link again and change your vote.',
   'decision.see': 'See how the review stands',
+  'decision.voted': 'You have voted here: {done}, {at}. What you decide now takes its place.',
   'note.record': 'A word for the record (optional)',
   'note.why': 'Why? (optional)',
   'approve.label': 'Approve',

@@ -51,6 +51,7 @@ export const telling = {
   // The questions to an owner
   doubts: 'Doubts',
   'doubts.title': 'Why we ask',
+  'doubts.english': 'What the check of the brief says is written in English.',
   budget: 'Budget',
   'budget.title': 'Which cap is in the way',
   'budget.brief': 'Cap of this brief',

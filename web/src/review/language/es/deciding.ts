@@ -93,6 +93,7 @@ export const deciding: MessagesOf<typeof en> = {
   'decision.recorded-for': 'Registrado para {person}, {at}. Ya se puede cerrar esta página.',
   'decision.waits': 'La revisión espera a {people}. Hasta que se decida, se puede volver a abrir el enlace y cambiar el voto.',
   'decision.see': 'Ver cómo está la revisión',
+  'decision.voted': 'Ya hay un voto de este enlace: {done}, {at}. Lo que se decida ahora lo sustituye.',
   'note.record': 'Un comentario para el registro (opcional)',
   'note.why': '¿Por qué? (opcional)',
   'approve.label': 'Aprobar',

@@ -57,6 +57,7 @@ export const telling: MessagesOf<typeof en> = {
   // The questions to an owner
   doubts: 'Dudas',
   'doubts.title': 'Por qué se pregunta',
+  'doubts.english': 'Lo que dice la comprobación del brief está escrito en inglés.',
   budget: 'Presupuesto',
   'budget.title': 'El tope que lo impide',
   'budget.brief': 'Tope de este brief',
