@@ -45,5 +45,8 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** The cumulative layout shift so far, as browsers define it: what moves within half a second of an input does not count. */
-export const shifts = (page: Page): Promise<number> => page.evaluate(() => (globalThis as unknown as PageWorld).shifts);
+/**
+ * The cumulative layout shift so far, as browsers define it, to thousandths: what moves within half a second of an input does not
+ * count, and a part of a pixel on one line is none. Good is under 0.1 (web.dev/articles/cls).
+ */
+export const shifts = async (page: Page): Promise<number> => Math.round((await page.evaluate(() => (globalThis as unknown as PageWorld).shifts)) * 1000) / 1000;
