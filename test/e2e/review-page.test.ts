@@ -8,7 +8,7 @@ import { decoded, overflowOf, restingBox } from './support/page.ts';
 import { openReview } from './support/review.ts';
 import { askedBy, contradiction, fixtureAddress, reviewFixture, serveFixture, standing } from './support/review-fixture.ts';
 import type { ReviewFixture } from './support/review-fixture.ts';
-import { desk, phone, shifts, violations, watchedPage } from './support/review-screen.ts';
+import { desk, phone, shifts, violations, watchShifts, watchedPage } from './support/review-screen.ts';
 import type { PageWorld, WatchedPage } from './support/review-screen.ts';
 import { along, stageBox, touch } from './support/stage.ts';
 import { browserForThisFile, galleyForThisFile } from './support/this-file.ts';
@@ -276,6 +276,30 @@ test('when the network is gone everything stays and is sent again; when another 
   await page.getByRole('button', { name: 'Send it again' }).click();
   await page.getByText('decided by li@example.com at 14:02').waitFor();
   expect(decided).toEqual([{ decision: 'startOver', note: 'A spring morning' }]);
+});
+
+test('a review that comes long after the head of the page moves nothing, in either language', async () => {
+  for (const options of [desk, phone]) {
+    for (const language of ['en', 'es'] as const) {
+      const page = await browser.newPage(options);
+      await watchShifts(page);
+      await serveFixture(page, galley.endpoints.api, { ...fixture, view: { ...fixture.view, brief: { ...fixture.view.brief, language } } });
+      const wanted = Promise.withResolvers<undefined>();
+      await page.route(`**/api/reviews/${fixture.view.reviewId}`, async (route) => {
+        await wanted.promise;
+        await route.fallback();
+      });
+      await page.goto(fixtureAddress(galley.endpoints.api));
+      // What moves within half a second of a new window counts for nothing.
+      await page.locator('.masthead').waitFor();
+      await expect.poll(() => page.evaluate<number>('performance.now()')).toBeGreaterThan(1000);
+      wanted.resolve(undefined);
+      await page.locator('.language-switch').waitFor();
+      await page.locator('.bench').waitFor();
+      await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))).then(() => null)');
+      expect.soft({ language, shifts: await shifts(page) }).toEqual({ language, shifts: 0 });
+    }
+  }
 });
 
 test('on a desk and on a phone axe finds nothing, nothing shifts and nothing runs over', async () => {

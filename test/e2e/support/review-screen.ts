@@ -22,11 +22,16 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
+/** Adds up what moves on a page, from its first frame on. */
+export async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(`window.shifts = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value; }).observe({ type: 'layout-shift', buffered: true });`);
+}
+
 /** The page of a fixture, as the site function serves it, watched for layout shifts and complaints. @param ready what shows that it is there */
 export async function watchedPage(browser: Pick<Browser, 'newPage'>, origin: string, options: BrowserContextOptions, what: ReviewFixture, ready: (page: Page) => Locator, answer?: Parameters<typeof serveFixture>[3]): Promise<WatchedPage> {
   const page = await browser.newPage(options);
   const complaints = complaintsOf(page, { expected: 'Failed to load resource' });
-  await page.addInitScript(`window.shifts = 0; new PerformanceObserver((list) => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value; }).observe({ type: 'layout-shift', buffered: true });`);
+  await watchShifts(page);
   const decided = await serveFixture(page, origin, what, answer);
   await page.goto(fixtureAddress(origin));
   await ready(page).first().waitFor();
@@ -45,8 +50,5 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/**
- * The cumulative layout shift so far, as browsers define it, to thousandths: what moves within half a second of an input does not
- * count, and a part of a pixel on one line is none. Good is under 0.1 (web.dev/articles/cls).
- */
-export const shifts = async (page: Page): Promise<number> => Math.round((await page.evaluate(() => (globalThis as unknown as PageWorld).shifts)) * 1000) / 1000;
+/** The cumulative layout shift so far, as browsers define it: what moves within half a second of an input does not count. */
+export const shifts = (page: Page): Promise<number> => page.evaluate(() => (globalThis as unknown as PageWorld).shifts);
