@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { agreementOf, type AgreementCounts } from '../../core/agreement/agreement.ts';
 import type { Comparison } from '../../core/agreement/confusion.ts';
@@ -10,16 +10,12 @@ import { dynamoAgreement, type Agreement } from '../../lambdas/shared/agreement.
 import { httpHandler } from '../../lambdas/shared/http.ts';
 import { agreementLines } from '../../bin/cli/agreement.ts';
 import { hash } from '../core/support/runs.ts';
-import { startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile, tables } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

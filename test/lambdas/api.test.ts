@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { briefScope, monthScope } from '../../core/budget.ts';
 import { dynamoLedger } from '../../lambdas/shared/ledger.ts';
 import { AdviceReport, ApiError, BriefAccepted, BudgetReport, CritiqueAnswer, RunDetail, RunList } from '../../core/api.ts';
 import { createHandler } from '../../lambdas/api/handler.ts';
 import { encodeCursor } from '../../lambdas/shared/tables.ts';
-import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, tables } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions } from './support/doubles.ts';
 import { ask, type TestRequest } from './support/http.ts';
 import { newRunId, placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let executions: RecordedExecutions;
 let ids = 0;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   executions = new RecordedExecutions();
 });

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { AssetDetail, AssetList } from '../../core/api.ts';
 import { CompanionDocument, FinishReport } from '../../core/documents.ts';
@@ -9,24 +9,19 @@ import { createHandler as createApi } from '../../lambdas/api/handler.ts';
 import { createHandler as createArchive } from '../../lambdas/archive/handler.ts';
 import { createHandler as createNotify } from '../../lambdas/notify/handler.ts';
 import { createHandler as createFinish } from '../../lambdas/finish/handler.ts';
-import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, tables } from './support/cloud.ts';
 import { ask } from './support/http.ts';
-import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile, rejection } from './support/openai.ts';
 import { approvedRun } from './support/road.ts';
 import { newRunId } from './support/runs.ts';
 import { publicUrl } from './support/reviews.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 let approved: Awaited<ReturnType<typeof approvedRun>>;
 let event: ArchiveInput;
 beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
   approved = await approvedRun(cloud, openai, { title: 'Zephyr in the park', keywords: ['lighthouse'], deliverables: [{ name: 'small', width: 320, height: 180, formats: ['jpeg', 'webp'] }] });
   event = await approved.archiveEvent();
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
 });
 
 const api = (route: string, query: Record<string, string>, parameters: Record<string, string> = {}) =>

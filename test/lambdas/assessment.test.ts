@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { BriefAssessed, RunDetail } from '../../core/api.ts';
 import type { AssetKind } from '../../core/brief/schema.ts';
@@ -8,18 +8,14 @@ import { RecordOutcomeInput, type Outcome } from '../../core/workflow.ts';
 import { createHandler as createApi } from '../../lambdas/api/handler.ts';
 import { createHandler as createAssess } from '../../lambdas/assess/handler.ts';
 import { createHandler as createRecordOutcome } from '../../lambdas/record-outcome/handler.ts';
-import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, tables } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions } from './support/doubles.ts';
 import { ask } from './support/http.ts';
 import { placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 const clock = new HeldClock();
 const executions = new RecordedExecutions();
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 
 const ports = () => ({ ...cloud, clock, executions, makeId: () => 'one', briefsBucket: buckets.briefs, assetsBucket: buckets.assets, publicUrl: 'https://galley.example.com', defaultModel: 'gpt-image-2', monthlyCapUsd: 500, defaultApprovers: ['team@example.com'] });
 const writeConstants = (team: string, text: string, extension = 'yaml') => cloud.objects.write(buckets.briefs, `teams/${team}/constants.${extension}`, Buffer.from(text), 'text/plain');

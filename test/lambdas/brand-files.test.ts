@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { CompanionDocument, FinishReport } from '../../core/documents.ts';
@@ -11,10 +11,10 @@ import { createHandler as createArchive } from '../../lambdas/archive/handler.ts
 import { createHandler as createFinish } from '../../lambdas/finish/handler.ts';
 import { createHandler as createIntake } from '../../lambdas/intake/handler.ts';
 import { httpHandler } from '../../lambdas/shared/http.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions, RecordedMailer } from './support/doubles.ts';
 import { ask } from './support/http.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 import { publicUrl } from './support/reviews.ts';
 import { approvedRun } from './support/road.ts';
 import { newRunId } from './support/runs.ts';
@@ -23,14 +23,7 @@ const examples = new URL('../../examples/brands/voltaire/', import.meta.url);
 const look = await readFile(new URL('dusk.cube', examples));
 const mark = await readFile(new URL('mark.png', examples));
 
-let cloud: TestCloud;
-let openai: OpenAi;
-beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
-});
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 
 /** A brand of its own for each test. */
 async function brand(files: Readonly<Record<string, Buffer>>): Promise<string> {

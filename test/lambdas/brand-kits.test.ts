@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { BrandDetail, BrandList } from '../../core/api.ts';
 import { Brief } from '../../core/brief/schema.ts';
@@ -15,10 +15,10 @@ import { acceptBrief } from '../../lambdas/shared/accept.ts';
 import { sha256 } from '../../lambdas/shared/hash.ts';
 import { httpHandler } from '../../lambdas/shared/http.ts';
 import { readCompleteBrief } from '../../lambdas/shared/materials.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions, RecordedMailer } from './support/doubles.ts';
 import { ask } from './support/http.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 import { approvedRun } from './support/road.ts';
 import { newRunId } from './support/runs.ts';
 
@@ -26,14 +26,9 @@ const voltaire = new URL('../../examples/brands/voltaire/', import.meta.url);
 const files = await Promise.all(['kit.yaml', 'dusk.cube', 'mark.png'].map(async (name) => [`brands/voltaire/${name}`, await readFile(new URL(name, voltaire))] as const));
 const kitBytes = files[0]![1];
 
-let cloud: TestCloud;
-let openai: OpenAi;
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
   for (const [key, bytes] of files) await put(key, bytes);
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
 });
 
 const put = (key: string, body: string | Buffer) => cloud.s3.send(new PutObjectCommand({ Bucket: buckets.briefs, Key: key, Body: body }));

@@ -1,5 +1,5 @@
 /** A brief in Spanish through Inspect and Judge: the handlers, the real client, and a stand-in that finds faults. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { assess } from '../../core/assessment/assess.ts';
 import { trustOf } from '../../core/agreement/trust.ts';
@@ -16,20 +16,12 @@ import type { TrustNow } from '../../lambdas/shared/trust.ts';
 import type { VisionModel } from '../../lambdas/shared/vision.ts';
 import { plain, scene } from '../core/imaging/pictures.ts';
 import { englishIn } from '../core/support/english.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, notYetTrusted } from './support/doubles.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 import { newRunId, placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
-let picture: Buffer;
-beforeAll(async () => {
-  [cloud, openai, picture] = await Promise.all([startCloud(), startOpenAi(), scene(1024, 1024)]);
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
-});
+const [cloud, openai, picture] = await Promise.all([cloudForThisFile(), openAiForThisFile(), scene(1024, 1024)]);
 
 const spanish: Partial<BriefInput> = {
   language: 'es',

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { RecordOutcomeInput } from '../../core/workflow.ts';
 import { createHandler as createConclude } from '../../lambdas/conclude/handler.ts';
 import { createHandler as createNotify } from '../../lambdas/notify/handler.ts';
 import { createHandler as createRecordOutcome } from '../../lambdas/record-outcome/handler.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, RecordedEvents, RecordedMailer } from './support/doubles.ts';
 import { rejection } from './support/openai.ts';
 import { newRunId, placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let clock: HeldClock;
 let events: RecordedEvents;
 let mailer: RecordedMailer;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   [clock, events, mailer] = [new HeldClock(), new RecordedEvents(), new RecordedMailer()];
 });

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 
 import { OutcomeDocument } from '../../core/documents.ts';
 import { runKeys } from '../../core/keys.ts';
 import { hash } from '../core/support/runs.ts';
 import { createHandler as createRecordOutcome } from '../../lambdas/record-outcome/handler.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, type TestCloud } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 import { placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { type AnnotationsDocument, GenerationDocument, PromptDocument } from '../../core/documents.ts';
@@ -11,19 +11,12 @@ import type { ImageRef } from '../../core/references.ts';
 import { GenerateOutput, type Direction } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/generate/handler.ts';
 import { asked, put } from '../core/support/annotations.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock } from './support/doubles.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 import { placeRun, type PlacedRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
-beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
-});
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 
 const clock = new HeldClock();
 const generate = async (event: unknown) => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { GenerationDocument } from '../../core/documents.ts';
@@ -11,19 +11,12 @@ import type { ImageModel } from '../../lambdas/shared/images.ts';
 import { briefScope, leastCapUsd } from '../../core/budget.ts';
 import definition from '../../statemachines/asset.asl.json' with { type: 'json' };
 import { dynamoRateGate } from '../../lambdas/shared/rate-gate.ts';
-import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, tables } from './support/cloud.ts';
 import { HeldClock, objectsWith } from './support/doubles.ts';
-import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile, rejection } from './support/openai.ts';
 import { placeRun, type PlacedRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
-beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
-});
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 
 const clock = new HeldClock();
 const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>

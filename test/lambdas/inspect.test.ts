@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
 import { runKeys } from '../../core/keys.ts';
 import { InspectionDocument } from '../../core/documents.ts';
@@ -12,20 +12,15 @@ import { briefScope } from '../../core/budget.ts';
 import { sha256 } from '../../lambdas/shared/hash.ts';
 import type { VisionModel } from '../../lambdas/shared/vision.ts';
 import { plain, scene } from '../core/imaging/pictures.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock } from './support/doubles.ts';
-import { rejection, startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile, rejection } from './support/openai.ts';
 import { newRunId, placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 const drawn: Buffer[] = [];
 beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
   drawn.push(await scene(1024, 1024), await scene(1024, 1024, { x: 0.3, y: 0.4 }));
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
 });
 
 const answerWith = (changes: Partial<Parameters<typeof createHandler>[0]> = {}) =>

@@ -1,23 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { Brief } from '../../core/brief/schema.ts';
 import { CritiqueDocument } from '../../core/documents.ts';
 import { runKeys } from '../../core/keys.ts';
 import { createHandler, largestBriefBytes } from '../../lambdas/intake/handler.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions, RecordedMailer, objectsWith } from './support/doubles.ts';
 import { rejection } from './support/openai.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let mailer: RecordedMailer;
 let executions: RecordedExecutions;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   [mailer, executions] = [new RecordedMailer(), new RecordedExecutions()];
 });

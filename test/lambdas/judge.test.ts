@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { Trust } from '../../core/agreement/trust.ts';
 import { assess } from '../../core/assessment/assess.ts';
@@ -10,17 +10,13 @@ import type { Direction } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/judge/handler.ts';
 import { handOver } from '../../lambdas/shared/hand-over.ts';
 import { answersWith, candidate, hash, imageRef, inspectionOf } from '../core/support/runs.ts';
-import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, tables } from './support/cloud.ts';
 import { HeldClock, notYetTrusted } from './support/doubles.ts';
 import { ask } from './support/http.ts';
 import { checklist, reviewDesk } from './support/reviews.ts';
 import { placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = await cloudForThisFile();
 
 const clock = new HeldClock();
 const trusted: Trust = { trusted: true, perQuestion: { concept: true, structure: true, lighting: true, style: true, emotion: true }, reason: 'Sixty decisions.' };

@@ -5,16 +5,15 @@ import { createHandler as createArchive } from '../../lambdas/archive/handler.ts
 import { createHandler as createGenerate } from '../../lambdas/generate/handler.ts';
 import { lambdaHandler } from '../../lambdas/shared/edge.ts';
 import { powertoolsLog } from '../../lambdas/shared/logger.ts';
-import { startCloud, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile } from './support/cloud.ts';
 import { httpEvent } from './support/http.ts';
-import { apiKey, rejection, startOpenAi, type OpenAi } from './support/openai.ts';
+import { apiKey, openAiForThisFile, rejection } from './support/openai.ts';
 import { approvedRun, type Wrap } from './support/road.ts';
 import { placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 let written = '';
-beforeAll(async () => {
+beforeAll(() => {
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'galley');
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
   // Everything that the process writes, whoever writes it.
@@ -24,12 +23,10 @@ beforeAll(async () => {
   };
   vi.spyOn(process.stdout, 'write').mockImplementation(take);
   vi.spyOn(process.stderr, 'write').mockImplementation(take);
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
 });
-afterAll(async () => {
+afterAll(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
-  await Promise.all([cloud.stop(), openai.stop()]);
 });
 
 const edge: Wrap = (handle) => lambdaHandler(() => handle, powertoolsLog());

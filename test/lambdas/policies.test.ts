@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { ApiError, DecisionAnswer, DelegationAnswer, ReviewView } from '../../core/api.ts';
 import type { BriefInput } from '../../core/brief/schema.ts';
@@ -7,16 +7,12 @@ import { tokenSha256 } from '../../core/review/review.ts';
 import type { CandidatesDecision } from '../../core/workflow.ts';
 import { createHandler } from '../../lambdas/request-review/handler.ts';
 import { hash } from '../core/support/runs.ts';
-import { startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile, tables } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

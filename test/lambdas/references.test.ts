@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { Brief, type BriefInput } from '../../core/brief/schema.ts';
 import { largestReferenceBytes, mostReferenceBytes, referenceSizeProblems } from '../../core/brief/references.ts';
@@ -14,23 +14,16 @@ import { createHandler as createGenerate } from '../../lambdas/generate/handler.
 import { createHandler as createIntake } from '../../lambdas/intake/handler.ts';
 import { sha256 } from '../../lambdas/shared/hash.ts';
 import type { ImageModel } from '../../lambdas/shared/images.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions, RecordedMailer } from './support/doubles.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 import { approvedRun } from './support/road.ts';
 import { placeRun } from './support/runs.ts';
 
 const red = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#c01010' } }).jpeg().toBuffer();
 const blue = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#1010c0' } }).png().toBuffer();
 
-let cloud: TestCloud;
-let openai: OpenAi;
-beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
-});
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 
 const put = (key: string, body: string | Buffer) => cloud.s3.send(new PutObjectCommand({ Bucket: buckets.briefs, Key: key, Body: body }));
 const referring = (lines: string): string => `title: Frisbee\nowner: owner@example.com\nconcept:\n  subject: a golden retriever\nreferences:\n${lines}\n`;

@@ -1,20 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { ReviewView } from '../../core/api.ts';
-import { startCloud, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { rejection } from './support/openai.ts';
 import { reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(async () => {
   desk = reviewDesk(cloud);
   await cloud.reviews.releaseDigests('2026-11-24T12:00:00.000Z');

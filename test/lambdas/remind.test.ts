@@ -1,21 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import type { ReviewPolicy } from '../../core/brief/schema.ts';
 import { hash } from '../core/support/runs.ts';
 import { ReviewView } from '../../core/api.ts';
 import { createHandler } from '../../lambdas/remind/handler.ts';
-import { startCloud, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { rejection } from './support/openai.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(async () => {
   desk = reviewDesk(cloud);
   // Every test begins at the same moment: what the one before left in its future is undone.

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { ApiError, LineageTree, ReviewView, RunDetail, RunReopened } from '../../core/api.ts';
 import type { BriefInput } from '../../core/brief/schema.ts';
 import type { Naming } from '../../core/workflow.ts';
 import { createHandler as createApi } from '../../lambdas/api/handler.ts';
 import { hash } from '../core/support/runs.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { checklist, publicUrl, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

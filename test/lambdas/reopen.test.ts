@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { ApiError, ReviewView, RunReopened } from '../../core/api.ts';
 import { hash } from '../core/support/runs.ts';
-import { startCloud, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { newRunId } from './support/runs.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

@@ -1,21 +1,17 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 
 import { assess } from '../../core/assessment/assess.ts';
 import { runKeys } from '../../core/keys.ts';
 import { modelOf } from '../../core/models/models.ts';
 import { createHandler } from '../../lambdas/request-review/handler.ts';
-import { buckets, startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile, tables } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { rejection } from './support/openai.ts';
 import { publicUrl, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { AnnotationsDocument } from '../../core/documents.ts';
 import { CandidatesDecision } from '../../core/workflow.ts';
 import { hash } from '../core/support/runs.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

@@ -1,18 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
 import { ApiError, ReviewView } from '../../core/api.ts';
 import { hash } from '../core/support/runs.ts';
-import { startCloud, tables, type TestCloud } from './support/cloud.ts';
+import { cloudForThisFile, tables } from './support/cloud.ts';
 import { ask } from './support/http.ts';
 import { checklist, reviewDesk, type ReviewDesk } from './support/reviews.ts';
 
-let cloud: TestCloud;
+const cloud = await cloudForThisFile();
 let desk: ReviewDesk;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
 beforeEach(() => {
   desk = reviewDesk(cloud);
 });

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { LineageTree, ReviewView, type DecisionRequest } from '../../core/api.ts';
 import { CompanionDocument, FinishReport } from '../../core/documents.ts';
@@ -13,22 +13,17 @@ import { createHandler as createFinish } from '../../lambdas/finish/handler.ts';
 import { createHandler as createGenerate } from '../../lambdas/generate/handler.ts';
 import { createHandler as createInspect } from '../../lambdas/inspect/handler.ts';
 import { createHandler as createJudge } from '../../lambdas/judge/handler.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { ask } from './support/http.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 import { checklist, publicUrl, reviewDesk } from './support/reviews.ts';
 import { portsOf } from './support/road.ts';
 import { newRunId, placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-let openai: OpenAi;
+const [cloud, openai] = await Promise.all([cloudForThisFile(), openAiForThisFile()]);
 let run: Awaited<ReturnType<typeof threeRounds>>;
 beforeAll(async () => {
-  [cloud, openai] = await Promise.all([startCloud(), startOpenAi()]);
   run = await threeRounds();
-});
-afterAll(async () => {
-  await Promise.all([cloud.stop(), openai.stop()]);
 });
 
 /** A run as the state machine takes it: two candidates, an edit of the first with a brush, a start over, and then the edited one is approved after all. */

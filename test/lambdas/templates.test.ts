@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ApiError, PromptPreview, TemplateDetail, TemplateList } from '../../core/api.ts';
 import type { BriefInput } from '../../core/brief/schema.ts';
 import { PromptDocument } from '../../core/documents.ts';
@@ -9,16 +9,12 @@ import type { PromptTemplate } from '../../core/prompt/template.ts';
 import { shippedTemplate } from '../../core/prompt/templates.ts';
 import { createHandler as createApi } from '../../lambdas/api/handler.ts';
 import { createHandler as createBuildPrompt } from '../../lambdas/build-prompt/handler.ts';
-import { buckets, startCloud, type TestCloud } from './support/cloud.ts';
+import { buckets, cloudForThisFile } from './support/cloud.ts';
 import { HeldClock, RecordedExecutions } from './support/doubles.ts';
 import { ask, type TestRequest } from './support/http.ts';
 import { placeRun } from './support/runs.ts';
 
-let cloud: TestCloud;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(() => cloud.stop());
+const cloud = await cloudForThisFile();
 
 const ana = 'arn:aws:iam::000000000000:user/ana';
 const clock = new HeldClock();

@@ -1,5 +1,5 @@
 /** A brief cannot talk the check into anything: the real client, and a stand-in that obeys whatever is said to it outside of data. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import sharp from 'sharp';
 
 import type { Brief } from '../../core/brief/schema.ts';
@@ -11,16 +11,14 @@ import { buildPrompt } from '../../core/prompt/build.ts';
 import { templateFor } from '../../core/prompt/templates.ts';
 import { harmlessBrief, hostileBrief, orders, places } from '../core/support/hostile-briefs.ts';
 import { runId } from '../core/support/runs.ts';
-import { startOpenAi, type OpenAi } from './support/openai.ts';
+import { openAiForThisFile } from './support/openai.ts';
 
-let openai: OpenAi;
+const openai = await openAiForThisFile();
 let dark: Buffer;
 beforeAll(async () => {
-  openai = await startOpenAi();
   const lamp = Buffer.from('<svg width="256" height="256"><circle cx="128" cy="150" r="40" fill="#445"/></svg>');
   dark = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#0a0a12' } }).composite([{ input: lamp }]).jpeg().toBuffer();
 });
-afterAll(() => openai.stop());
 
 const ask = async (request: VisionRequest) => {
   const { answers } = await openai.vision.look({ ...request, model: 'gpt-5.4-mini', picture: dark });

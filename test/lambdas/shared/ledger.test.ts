@@ -1,23 +1,17 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { briefScope, noCap, type BudgetScope } from '../../../core/budget.ts';
 import { BudgetExceeded } from '../../../core/errors.ts';
 import { dynamoLedger, type Ledger } from '../../../lambdas/shared/ledger.ts';
 import type { Table } from '../../../lambdas/shared/tables.ts';
-import { startCloud, tables, type TestCloud } from '../support/cloud.ts';
+import { cloudForThisFile, tables } from '../support/cloud.ts';
 import { HeldClock } from '../support/doubles.ts';
 import { newRunId } from '../support/runs.ts';
 
 /** The books under concurrency: real conditional writes, against the embedded DynamoDB. */
 
-let cloud: TestCloud;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(async () => {
-  await cloud.stop();
-});
+const cloud = await cloudForThisFile();
 
 const amount = 100_000;
 let names = 0;

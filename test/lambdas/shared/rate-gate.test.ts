@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { rateLimitsOf } from '../../../core/rate-limit.ts';
 import type { Ticket } from '../../../core/workflow.ts';
 import { AccountLimits } from '../../../local/openai/rate-limits.ts';
-import { startCloud, type TestCloud } from '../support/cloud.ts';
+import { cloudForThisFile } from '../support/cloud.ts';
 import { HeldClock } from '../support/doubles.ts';
 
 /** A burst of briefs against the shared bucket, by real conditional writes, and against the stand-in's own limits. */
 
-let cloud: TestCloud;
-beforeAll(async () => {
-  cloud = await startCloud();
-});
-afterAll(async () => {
-  await cloud.stop();
-});
+const cloud = await cloudForThisFile();
 
 interface Waiting {
   readonly at: number;

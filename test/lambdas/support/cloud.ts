@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 import { dynamoAdviceBook, type AdviceBook } from '../../../lambdas/shared/advice-book.ts';
 import { dynamoAgreement, type Agreement } from '../../../lambdas/shared/agreement.ts';
@@ -52,7 +53,14 @@ export interface TestCloud {
   stop(): Promise<void>;
 }
 
-export async function startCloud(): Promise<TestCloud> {
+/** Data services of the file's own: there before its first test, and gone after its last. */
+export async function cloudForThisFile(): Promise<TestCloud> {
+  const cloud = await startCloud();
+  afterAll(() => cloud.stop());
+  return cloud;
+}
+
+async function startCloud(): Promise<TestCloud> {
   const folder = temporaryFolder();
   const stateDir = join(folder.path, 'state');
   const deployment = deploymentOf(

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { z } from 'zod';
 
 import { openaiImages, type ImageModel } from '../../../lambdas/shared/images.ts';
@@ -23,7 +24,14 @@ export interface OpenAi {
   stop(): Promise<void>;
 }
 
-export async function startOpenAi(): Promise<OpenAi> {
+/** A stand-in of the file's own: there before its first test, and gone after its last. */
+export async function openAiForThisFile(): Promise<OpenAi> {
+  const openai = await startOpenAi();
+  afterAll(() => openai.stop());
+  return openai;
+}
+
+async function startOpenAi(): Promise<OpenAi> {
   const stateDir = mkdtempSync(join(tmpdir(), 'galley-openai-'));
   const standIn = await startOpenAiStandIn({ port: 0, stateDir, log: silentLog });
   const before = process.env['OPENAI_BASE_URL'];
