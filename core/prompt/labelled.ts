@@ -12,7 +12,7 @@ export interface LabelledLine {
 }
 
 /** Labels by which a note names a slot, without their accents: those of the prompt, and those that a brief has in each language. */
-const slotOfLabel: Readonly<Record<string, PromptSlotName>> = {
+const slotOfLabel: ReadonlyMap<string, PromptSlotName> = new Map(Object.entries({
   subject: 'subject',
   action: 'action',
   pose: 'action',
@@ -33,7 +33,7 @@ const slotOfLabel: Readonly<Record<string, PromptSlotName>> = {
   luz: 'lighting',
   estilo: 'style',
   camara: 'camera',
-};
+}));
 
 /** A line ends at a line break or a semicolon. */
 const labelled = /(?:^|[\n;])\s*([\p{L}\p{M}]+)\s*:\s*([^\n;]+)/gu;
@@ -44,7 +44,7 @@ export function partsOfNote(note: string): (LabelledLine | string)[] {
   let from = 0;
   for (const match of note.matchAll(labelled)) {
     const [whole, label = '', text = ''] = match;
-    const slot = slotOfLabel[fold(label)];
+    const slot = slotOfLabel.get(fold(label));
     if (slot === undefined) continue;
     parts.push(note.slice(from, match.index), { slot, text: oneLine(text), words: whole.replace(/^[\n;\s]+/u, '').trim() });
     from = match.index + whole.length;

@@ -146,6 +146,8 @@ describe('a start over', () => {
 
   test('leaves a line alone whose label names no slot', () => {
     expect(promptOf(briefWith(), [startOver('Idea: a grey cat on a roof')]).text).toMatch(/^New concept direction: Idea: a grey cat on a roof/u);
+    // A name that every object has is no label either.
+    expect(promptOf(briefWith(), [startOver('Constructor: a grey crane')]).text).toMatch(/^New concept direction: Constructor: a grey crane/u);
   });
 
   test('takes several labelled lines of one slot together, the same one once', () => {
