@@ -10,7 +10,7 @@ type SlotName = NonNullable<Suggestion['slot']>;
  */
 const slotsBySmallness: readonly SlotName[] = ['lighting', 'exclude', 'camera', 'style', 'environment', 'action', 'subject'];
 
-/** What leads a line or a clause of a slot: in each language a label that the prompt is read by (`core/prompt/slots.ts`). */
+/** What leads a line or a clause of a slot: in each language a label that the prompt is read by (`core/prompt/labelled.ts`). */
 export function slotLabel(slot: PromptSlotName, { say }: Speaker): string {
   return say(slot === 'environment' ? 'brief.setting' : `brief.${slot}`);
 }

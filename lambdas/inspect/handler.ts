@@ -55,13 +55,14 @@ export function createHandler(ports: Ports): Handle<InspectOutput | AwaitTurn> {
     const turn = await rateGate.enter(rated, ticket);
     if (turn !== null) return wait(turn);
 
-    const brief = await objects.readJson(input.brief, Brief);
-    const speaker = speakerIn(brief.language);
-    const [prompt, pictures, earlierOnes] = await Promise.all([
+    const reading = objects.readJson(input.brief, Brief);
+    const [brief, prompt, pictures, earlierOnes] = await Promise.all([
+      reading,
       objects.readJson(input.prompt, PromptDocument),
       Promise.all(candidates.map((candidate) => objects.read(candidate))),
-      earlierCandidates(ports, runId, round, speaker),
+      reading.then(({ language }) => earlierCandidates(ports, runId, round, speakerIn(language))),
     ]);
+    const speaker = speakerIn(brief.language);
     const limits = limitsOf(brief.brand.inspection, brief.brand.kit?.limits);
     const [width = 0, height = 0] = prompt.parameters.size.split('x').map(Number);
     const technical = await inspectTechnically({
