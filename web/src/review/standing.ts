@@ -1,12 +1,14 @@
 import type { ReviewView } from '../../../core/api.ts';
+import { serverWords } from './language/refusals.ts';
 import type { Told } from './language/refusals.ts';
 import type { Words } from './language/words.ts';
 
 type Standing = NonNullable<ReviewView['standing']>;
 
 /** The rule of a review, and what stands in its way. */
-export function ruleWords({ rule, ruling }: Pick<Standing, 'rule' | 'ruling'>, { say, listed, language }: Words): Told {
-  if (ruling === undefined) return language === 'en' ? { text: rule } : { text: rule, lang: 'en' };
+export function ruleWords({ rule, ruling }: Pick<Standing, 'rule' | 'ruling'>, words: Words): Told {
+  if (ruling === undefined) return serverWords(rule, words);
+  const { say, listed } = words;
   const { people, roles, needed, seats, split } = ruling;
   const said = {
     person: () => say('rule.person', { people: listed(people) }),
@@ -20,10 +22,11 @@ export function ruleWords({ rule, ruling }: Pick<Standing, 'rule' | 'ruling'>, {
 }
 
 /** Why this approver cannot vote now; null when they can. */
-export function closedWords({ closedForYou, closed }: Pick<Standing, 'closedForYou' | 'closed'>, { find, language, listed }: Words): Told | null {
+export function closedWords({ closedForYou, closed }: Pick<Standing, 'closedForYou' | 'closed'>, words: Words): Told | null {
   if (closedForYou === null) return null;
+  const { find, listed } = words;
   const said = closed ? find(`closed.${closed.why}`, { people: listed(closed.people), role: closed.role ?? '' }) : undefined;
-  return said === undefined ? { text: closedForYou, ...(language === 'en' ? {} : { lang: 'en' }) } : { text: said };
+  return said === undefined ? serverWords(closedForYou, words) : { text: said };
 }
 
 /** What two people disagree about. Its parts come from the notes and stay as they are. */

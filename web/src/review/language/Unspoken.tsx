@@ -5,7 +5,7 @@ const told = {
   es: 'No se pudo cargar la página. Conviene comprobar la conexión y recargarla.',
 } as const;
 
-/** What is said when the words of no language could be fetched: the same in each. */
+/** What is said when the words of the review's language could not be fetched: the same in each. */
 export function Unspoken({ onReload }: { readonly onReload: () => void }) {
   return (
     <section className="lonely sheet" role="alert">

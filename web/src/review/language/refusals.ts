@@ -31,7 +31,7 @@ export function problemWords({ field, message, reason = '' }: RequestRefused['pr
   return told === undefined ? serverWords(message, words) : { text: told };
 }
 
-/** The server composes its sentences in English. */
-function serverWords(text: string, { language }: Words): Told {
+/** What the server says, marked where it is not the page's language: the server composes its sentences in English. */
+export function serverWords(text: string, { language }: Pick<Words, 'language'>): Told {
   return language === 'en' ? { text } : { text, lang: 'en' };
 }
